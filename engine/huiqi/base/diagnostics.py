@@ -1,0 +1,125 @@
+"""Findings about rules and data: built as data, shown as text, as one line or as JSON."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from huiqi.base.messages import MESSAGES
+from huiqi.base.source import Span, excerpt
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding: a code of the message table, what fills its gaps, and where it stands.
+
+    `clause` names the provision concerned, `near` a likely intended name, `note` further text
+    that is shown as it is (a cycle, say).
+    """
+
+    code: str
+    args: Mapping[str, object] = field(default_factory=dict)
+    span: Span | None = None
+    clause: str | None = None
+    near: str | None = None
+    where: str | None = None
+
+    @property
+    def severity(self) -> Literal["error", "warning"]:
+        return MESSAGES[self.code].severity
+
+    def message(self, lang: Language) -> str:
+        """What is wrong, in one sentence."""
+        return self._fill(MESSAGES[self.code].text(lang))
+
+    def help(self, lang: Language) -> str | None:
+        """What mends it, in one line; a near name comes first."""
+        if self.near is not None:
+            return f"是不是 `{self.near}`？" if lang == "zh" else f"did you mean `{self.near}`?"
+        text = MESSAGES[self.code].help(lang)
+        return self._fill(text) if text else None
+
+    def _fill(self, template: str) -> str:
+        return template.format_map({k: _tame(v) for k, v in self.args.items()})
+
+
+def _tame(value: object) -> str:
+    """Foreign text inside a message: bounded, on one line, without control characters."""
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+    return text if len(text) <= 120 else text[:117] + "…"
+
+
+def as_text(finding: Diagnostic, lang: Language = "en") -> str:
+    """The finding as a paragraph: message, place, excerpt with carets, clause, help."""
+    severity = finding.severity
+    if lang == "zh":
+        head = {"error": "错误", "warning": "提示"}[severity]
+    else:
+        head = severity
+    lines = [f"{head}[{finding.code}]: {finding.message(lang)}"]
+    if finding.span is not None:
+        number = str(finding.span.line)
+        gutter = " " * len(number)
+        shown, carets = excerpt(finding.span)
+        lines.append(f"{gutter}--> {finding.span}")
+        lines.append(f"{number} | {shown}")
+        lines.append(f"{gutter} | {carets}")
+    elif finding.where is not None:
+        lines.append(f"  --> {finding.where}")
+    if finding.clause is not None:
+        lines.append(f"  {'条款' if lang == 'zh' else 'clause'}: {finding.clause}")
+    if (advice := finding.help(lang)) is not None:
+        lines.append(f"  {'建议' if lang == 'zh' else 'help'}: {advice}")
+    return "\n".join(lines)
+
+
+def as_line(finding: Diagnostic, lang: Language = "en") -> str:
+    """The finding on one line, as compilers print it: place, severity, code, message."""
+    place = finding.span or finding.where or "-"
+    return f"{place}: {finding.severity}[{finding.code}]: {finding.message(lang)}"
+
+
+def as_json(finding: Diagnostic) -> dict[str, Any]:
+    """The finding as plain data, with both languages."""
+    span = finding.span
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": {"zh": finding.message("zh"), "en": finding.message("en")},
+        "help": {"zh": finding.help("zh"), "en": finding.help("en")},
+        "file": span.source.name if span else finding.where,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "length": span.length if span else None,
+        "clause": finding.clause,
+    }
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like `name`, if one is near enough to be a slip of the pen."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.72)
+    return found[0] if found else None
+
+
+class HuiqiError(Exception):
+    """The base of what huiqi raises on bad input; carries all findings of the pass."""
+
+    def __init__(self, findings: Sequence[Diagnostic]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n\n".join(as_text(f) for f in self.findings))
+
+
+class RulebookError(HuiqiError):
+    """Rule files that cannot be used."""
+
+
+class ProfileError(HuiqiError):
+    """A company profile that cannot be used."""
+
+
+class QueryError(HuiqiError):
+    """A name asked for that the rulebook does not have."""

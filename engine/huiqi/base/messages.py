@@ -1,0 +1,287 @@
+"""The wording of every diagnostic, in one table: code → severity, message and help, zh and en.
+
+Codes by pass: 1xx reading and decoding · 2xx names · 3xx types and units · 4xx cycles ·
+5xx lints · 6xx company data · 7xx rule cases · 8xx queries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    severity: Literal["error", "warning"]
+    zh: str
+    en: str
+    help_zh: str = ""
+    help_en: str = ""
+
+    def text(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+    def help(self, lang: str) -> str:
+        return self.help_zh if lang == "zh" else self.help_en
+
+
+def _error(zh: str, en: str, help_zh: str = "", help_en: str = "") -> Message:
+    return Message("error", zh, en, help_zh, help_en)
+
+
+def _warning(zh: str, en: str, help_zh: str = "", help_en: str = "") -> Message:
+    return Message("warning", zh, en, help_zh, help_en)
+
+
+MESSAGES: dict[str, Message] = {
+    # 1xx reading
+    "HQ101": _error(
+        "无法读取文件：{reason}",
+        "the file cannot be read: {reason}",
+        "检查路径和权限",
+        "check the path and its permissions",
+    ),
+    "HQ102": _error(
+        "文件不是 UTF-8 编码（第 {offset} 个字节起无法解码）",
+        "the file is not UTF-8 (undecodable from byte {offset})",
+        "另存为 UTF-8 后再试",
+        "save it as UTF-8 and try again",
+    ),
+    "HQ103": _error(
+        "文件过大：{size} 字节，上限 {limit} 字节",
+        "the file is too large: {size} bytes, the limit is {limit}",
+        "把内容拆成多个文件",
+        "split it into several files",
+    ),
+    "HQ104": _error(
+        "文件是空的", "the file is empty", "至少写一个字段", "write at least one field"
+    ),
+    "HQ105": _error(
+        "YAML 语法有误：{problem}",
+        "YAML syntax: {problem}",
+        "检查缩进、引号和冒号",
+        "check indentation, quotes and colons",
+    ),
+    "HQ106": _error(
+        "键 `{key}` 重复（首次出现在第 {line} 行）",
+        "the key `{key}` stands twice (first on line {line})",
+        "删去其中一个",
+        "remove one of them",
+    ),
+    "HQ107": _error("嵌套超过 {limit} 层", "nested deeper than {limit} levels"),
+    "HQ108": _error(
+        "展开引用后内容超过 {limit} 项",
+        "more than {limit} items once aliases are expanded",
+        "不要用 YAML 锚点重复内容",
+        "do not repeat content through YAML anchors",
+    ),
+    "HQ109": _error(
+        "不允许使用 YAML 标签 `{tag}`",
+        "the YAML tag `{tag}` is not allowed",
+        "直接写值即可",
+        "write the plain value",
+    ),
+    "HQ110": _error(
+        "不允许使用合并键 `<<`",
+        "the merge key `<<` is not allowed",
+        "把字段逐一写出",
+        "write the fields out",
+    ),
+    "HQ111": _error(
+        "一个文件只能有一份 YAML 文档",
+        "a file holds one YAML document only",
+        "拆成多个文件",
+        "split it into several files",
+    ),
+    "HQ112": _error(
+        "代码 {text} 没有加引号",
+        "the code {text} is not quoted",
+        '写成 "{text}"，以免前导零等被误读',
+        'write "{text}", so that leading zeros and the like cannot be misread',
+    ),
+    "HQ113": _error("目录不存在：{path}", "no such directory: {path}"),
+    # 12x decoding
+    "HQ120": _error("这里应为{expected_zh}", "expected {expected_en} here"),
+    "HQ121": _error(
+        "未知的键 `{key}`", "unknown key `{key}`", "可用的键：{known}", "known keys: {known}"
+    ),
+    "HQ122": _error("缺少键 `{key}`", "the key `{key}` is missing"),
+    "HQ123": _error(
+        "无法理解的值 `{text}`",
+        "the value `{text}` is not understood",
+        "示例：500 · 500人 · 1500万元 · 5% · 2024-07-31 · true",
+        "examples: 500 · 500人 · 1500万元 · 5% · 2024-07-31 · true",
+    ),
+    "HQ124": _error(
+        "条件里要有且只有一个条件键，这里有 {count} 个：{keys}",
+        "a criterion has exactly one criterion key, here are {count}: {keys}",
+        "用 all 或 any 把多个条件组合起来",
+        "combine criteria with all or any",
+    ),
+    "HQ125": _error(
+        "`{id}` 已在 {first} 定义",
+        "`{id}` is already defined at {first}",
+        "改名，或删去其中一个",
+        "rename or remove one of them",
+    ),
+    "HQ126": _error("`{id}` 应与文件名 {file} 一致", "`{id}` should match the file name {file}"),
+    "HQ127": _error(
+        "比较要有且只有一个运算（如 at_least）",
+        "a comparison has exactly one operator (such as at_least)",
+        "可用：at_least · at_most · more_than · less_than · equals",
+        "use one of at_least · at_most · more_than · less_than · equals",
+    ),
+    "HQ128": _error("列表不能为空", "the list must not be empty"),
+    "HQ129": _error(
+        "{until} 早于 {start}", "{until} is before {start}", "检查起止日期", "check the two dates"
+    ),
+    # 2xx names
+    "HQ201": _error("事实 `{name}` 没有声明", "fact `{name}` is not declared"),
+    "HQ202": _error("资质 `{name}` 没有声明", "certification `{name}` is not declared"),
+    "HQ203": _error(
+        "`{name}` 不是已声明的区域，也不是行政区划代码",
+        "`{name}` is neither a declared region nor a division code",
+    ),
+    "HQ204": _error("园区 `{name}` 没有声明", "zone `{name}` is not declared"),
+    "HQ205": _error(
+        "`{name}` 不是已声明的行业组，也不是 GB/T 4754-2017 代码",
+        "`{name}` is neither a declared sector group nor a GB/T 4754-2017 code",
+    ),
+    "HQ206": _error(
+        "文件 {document} 的登记册里没有条款 `{locator}`",
+        "the register of {document} has no clause `{locator}`",
+    ),
+    "HQ207": _error("文件 `{name}` 没有登记", "document `{name}` is not registered"),
+    "HQ208": _error(
+        "`{value}` 不是 `{fact}` 的取值",
+        "`{value}` is not a value of `{fact}`",
+        "可用：{known}",
+        "known: {known}",
+    ),
+    "HQ209": _error(
+        "战略性新兴产业分类里没有 `{name}`",
+        "the classification of strategic emerging industries has no `{name}`",
+    ),
+    # 3xx types
+    "HQ301": _error(
+        "`{fact}` 是{type_zh}，不能用 {operator}",
+        "`{fact}` is {type_en}, {operator} does not fit it",
+    ),
+    "HQ302": _error(
+        "`{fact}` 以{type_zh}计，`{text}` 的单位不符",
+        "`{fact}` is {type_en}, the unit of `{text}` does not fit",
+        "写成 {example} 这样",
+        "write it like {example}",
+    ),
+    "HQ303": _error(
+        "{facts} 不是同一类数量，不能相加或相除",
+        "{facts} are not quantities of one kind and cannot be added or divided",
+    ),
+    "HQ304": _error(
+        "资质 `{name}` 没有 `{tier}` 这一级",
+        "certification `{name}` has no tier `{tier}`",
+        "可用：{known}",
+        "known: {known}",
+    ),
+    "HQ305": _error(
+        "`{fact}` 是推导事实，推导结果与类型{type_zh}不符",
+        "`{fact}` is derived, but its derivation does not give {type_en}",
+    ),
+    "HQ306": _error("分档必须从小到大，且最后一档不设上限", "bands must rise, the last without bound"),
+    # 4xx cycles
+    "HQ401": _error(
+        "推导成环：{cycle}",
+        "derivations form a cycle: {cycle}",
+        "去掉其中一步的依赖",
+        "break one of these dependencies",
+    ),
+    # 5xx lints
+    "HQ501": _error(
+        "按解释得出（basis: interpretive）须写一句理由 because",
+        "an interpretive step needs its reason in `because`",
+    ),
+    "HQ502": _error(
+        "项目 `{id}` 没有用例", "programme `{id}` has no cases", "写出符合、不符合、未知各一例",
+        "write one case met, one failed, one unknown",
+    ),
+    "HQ503": _warning("事实 `{name}` 没有被任何规则使用", "fact `{name}` is used by no rule"),
+    "HQ504": _error(
+        "`{id}` 的两个版本适用期重叠：{first} 与 {second}",
+        "two versions of `{id}` apply at the same time: {first} and {second}",
+    ),
+    "HQ505": _error(
+        "`{id}` 引用的条款 {locator} 在登记册里没有登记为该项目的依据",
+        "`{id}` cites clause {locator}, which the register does not list as encoding it",
+    ),
+    "HQ506": _warning(
+        "登记册说条款 {locator} 对应 `{id}`，但规则库里没有这个项目",
+        "the register says clause {locator} is encoded as `{id}`, which the rulebook lacks",
+    ),
+    "HQ507": _error("缺少 {lang} 文本", "the {lang} text is missing"),
+    "HQ508": _error(
+        "`{name}` 不在发文机关辖区内（{jurisdiction}）",
+        "`{name}` lies outside the issuer's jurisdiction ({jurisdiction})",
+    ),
+    # 6xx company data
+    "HQ601": _error("没有叫 `{name}` 的事实", "there is no fact `{name}`"),
+    "HQ602": _error("`{fact}` 应为{type_zh}，不能是 `{text}`", "`{fact}` is {type_en}, not `{text}`"),
+    "HQ603": _error("`{fact}` 不能为负：`{text}`", "`{fact}` cannot be negative: `{text}`"),
+    "HQ604": _error("没有这一天：`{text}`", "there is no such day: `{text}`"),
+    "HQ605": _error("`{fact}` 不是一个数：`{text}`", "`{fact}` is not a number: `{text}`"),
+    "HQ606": _error("没有叫 `{name}` 的资质", "there is no certification `{name}`"),
+    "HQ607": _warning(
+        "地名“{text}”有多种可能，先按未知处理：{candidates}",
+        "the place “{text}” could be several and counts as unknown: {candidates}",
+        "写出省、市，或行政区划代码",
+        "add the province and city, or give the division code",
+    ),
+    "HQ608": _warning(
+        "认不出地名“{text}”，先按未知处理",
+        "the place “{text}” is not recognised and counts as unknown",
+        "写出省、市、县，或行政区划代码",
+        "write province, city and county, or the division code",
+    ),
+    "HQ609": _warning(
+        "认不出行业“{text}”，先按未知处理",
+        "the sector “{text}” is not recognised and counts as unknown",
+        "写 GB/T 4754-2017 的名称或代码，如 C35",
+        "write a name or code of GB/T 4754-2017, such as C35",
+    ),
+    "HQ610": _error(
+        "`{fact}` 不能写“不适用”",
+        "“does not apply” is no answer to `{fact}`",
+        "不知道就写 unknown，或先不写",
+        "write unknown, or leave it out",
+    ),
+    "HQ611": _warning(
+        "行业“{text}”有多种可能，先按未知处理：{candidates}",
+        "the sector “{text}” could be several and counts as unknown: {candidates}",
+    ),
+    "HQ612": _error("`{fact}` 过大：`{text}`", "`{fact}` is too large: `{text}`"),
+    "HQ614": _warning(
+        "`{fact}` 已直接给出，未按其他事实推算（推算结果：{derived}）",
+        "`{fact}` was given and is not derived from other facts (they give {derived})",
+    ),
+    "HQ615": _error(
+        "“{text}”精确到分以下，金额最小单位是分",
+        "“{text}” is finer than one 分, the smallest unit of money",
+    ),
+    "HQ616": _error("失效日期 {expires} 早于发证日期 {issued}", "{expires} expires before {issued}"),
+    "HQ617": _error(
+        "`{fact}` 写 {text} 分不清是倍数还是百分数",
+        "`{fact}`: {text} could be a multiple or per cent",
+        "带上百分号，如 {text}%",
+        "write the per cent sign, such as {text}%",
+    ),
+    # 7xx rule cases
+    "HQ701": _error(
+        "用例“{case}”：{what}应为 {expected}，实为 {actual}",
+        "case “{case}”: {what} should be {expected}, is {actual}",
+    ),
+    # 8xx queries
+    "HQ801": _error("没有叫 `{name}` 的项目", "there is no programme `{name}`"),
+    "HQ802": _error("没有叫 `{name}` 的文件", "there is no document `{name}`"),
+    "HQ803": _error(
+        "`{text}` 不是日期", "`{text}` is not a date", "写成 2026-11-22", "write it like 2026-11-22"
+    ),
+}

@@ -1,0 +1,196 @@
+"""What each test means: its truth for the answers of one company on one day.
+
+An answer that is missing or not known makes a test UNKNOWN; an answer "does not apply" makes it
+FALSE, since what does not exist meets no condition. Comparisons are exact: ratios are compared by
+cross-multiplication, never divided.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from huiqi.base.kleene import Truth, all_of, any_of
+from huiqi.check.rulebook import CheckedRulebook
+from huiqi.load.tables import divisions, industries
+from huiqi.model import criteria as ast
+from huiqi.model.place import Location
+from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing, OneAmong
+from huiqi.model.quantity import Period
+from huiqi.model.sector import Sector
+from huiqi.model.vocabulary import Certification
+
+COMPARE: dict[ast.Operator, Callable[[Any, Any], bool]] = {
+    ast.Operator.AT_LEAST: operator.ge,
+    ast.Operator.AT_MOST: operator.le,
+    ast.Operator.MORE_THAN: operator.gt,
+    ast.Operator.LESS_THAN: operator.lt,
+    ast.Operator.EQUALS: operator.eq,
+}
+
+
+class Circumstances:
+    """The answers of one company, derived facts included, on one day, under one rulebook."""
+
+    __slots__ = ("answers", "as_of", "book")
+
+    def __init__(self, book: CheckedRulebook, answers: Mapping[str, Answer], as_of: date) -> None:
+        self.book = book
+        self.answers = answers
+        self.as_of = as_of
+
+    def truth(self, test: ast.Test) -> Truth:
+        """The truth of a test."""
+        if isinstance(test, ast.StatedElsewhere):
+            return Truth.UNKNOWN
+        if isinstance(test, ast.Compare):
+            return self._compare(test)
+        answer = self.answers.get(test.fact)
+        if answer is None or answer is Missing.DONT_KNOW:
+            return Truth.UNKNOWN
+        if answer is Missing.NOT_APPLICABLE:
+            return Truth.FALSE
+        if isinstance(answer, bool) and isinstance(test, ast.Is):
+            return Truth.of(answer is test.value)
+        if isinstance(answer, (str, OneAmong, Members)) and isinstance(test, ast.OneOf):
+            return one_of(answer, test)
+        if isinstance(answer, Location) and isinstance(test, ast.Located):
+            return self.book.code_sets[test].contains(divisions().spans(answer.codes))
+        if isinstance(answer, Sector) and isinstance(test, ast.InSector):
+            inside = self.book.code_sets[test].contains(industries().spans((answer.code,)))
+            return Truth.UNKNOWN if test.open and inside is Truth.FALSE else inside
+        if isinstance(answer, Certificates) and isinstance(test, ast.Holds):
+            return self._holds(answer, test)
+        raise TypeError(f"{test.kind} cannot read {test.fact} = {answer!r}")
+
+    def _compare(self, test: ast.Compare) -> Truth:
+        answers = [self.answers.get(name) for name in (*test.of, *test.per)]
+        if any(a is Missing.NOT_APPLICABLE for a in answers):
+            return Truth.FALSE
+        if any(a is None or a is Missing.DONT_KNOW for a in answers):
+            return Truth.UNKNOWN
+        amounts: list[Any] = answers
+        if isinstance(amounts[0], date):
+            return Truth.of(compare_day(amounts[0], test, self.as_of))
+        bound = threshold_value(test.threshold)
+        total = sum(map(Fraction, amounts[: len(test.of)]))
+        if not test.per:
+            return Truth.of(COMPARE[test.op](total, bound))
+        divisor = sum(map(Fraction, amounts[len(test.of) :]))
+        if divisor <= 0:
+            return Truth.UNKNOWN
+        return Truth.of(COMPARE[test.op](total, bound * divisor))
+
+    def _holds(self, certificates: Certificates, test: ast.Holds) -> Truth:
+        declared = self.book.vocabulary.certifications
+        return any_of(
+            self._held_as(name, certificates, test)
+            for name in declared
+            if name == test.certification or test.certification in implied(declared, name)
+        )
+
+    def _held_as(self, name: str, certificates: Certificates, test: ast.Holds) -> Truth:
+        """Whether the holdings of one certification answer the test."""
+        holdings = certificates.of(name)
+        if not holdings:
+            return Truth.FALSE if certificates.lacks(name) else Truth.UNKNOWN
+        return any_of(self._holding(holding, test) for holding in holdings)
+
+    def _holding(self, holding: Holding, test: ast.Holds) -> Truth:
+        """Whether one holding answers the test: tier, validity and newness together."""
+        declared = self.book.vocabulary.certifications[holding.certification]
+        return all_of(
+            (
+                self._tier(holding, test),
+                Truth.of(is_valid(holding, declared, self.as_of)),
+                self._newness(holding, test),
+            )
+        )
+
+    def _tier(self, holding: Holding, test: ast.Holds) -> Truth:
+        if test.tier is None:
+            return Truth.TRUE
+        tiers = self.book.vocabulary.certifications[test.certification].tiers
+        tier = tiers[0] if len(tiers) == 1 else holding.tier
+        if tier is None:
+            return Truth.UNKNOWN
+        ranks = self.book.vocabulary.tiers
+        return Truth.of(ranks[tier].rank >= ranks[test.tier].rank)
+
+    def _newness(self, holding: Holding, test: ast.Holds) -> Truth:
+        if test.newly is None:
+            return Truth.TRUE
+        if holding.issued is None or holding.renewal:
+            return Truth.UNKNOWN
+        start = max(test.newly.before(self.as_of), test.since or date.min)
+        return Truth.TRUE if holding.issued >= start else Truth.UNKNOWN
+
+
+def one_of(answer: str | OneAmong | Members, test: ast.OneOf) -> Truth:
+    """Membership of an enumerated or set-valued answer; outside an open list it is UNKNOWN."""
+    if isinstance(answer, Members):
+        found = any_of(Truth.of(answer.has(value)) for value in test.values)
+    else:
+        possible = answer.possible if isinstance(answer, OneAmong) else {answer}
+        inside = possible & set(test.values)
+        found = Truth.of(None if inside and inside != possible else bool(inside))
+    return Truth.UNKNOWN if test.open and found is Truth.FALSE else found
+
+
+def threshold_value(threshold: ast.Threshold) -> Fraction:
+    """The number a quantity is compared with: 分 for money, a fraction for a ratio."""
+    if isinstance(threshold, ast.Money):
+        return Fraction(threshold.fen)
+    if isinstance(threshold, (ast.Share, ast.Number)):
+        return Fraction(threshold.value)
+    raise TypeError(f"a {threshold.kind} is compared with dates only")
+
+
+def compare_day(day: date, test: ast.Compare, as_of: date) -> bool:
+    """A date against a date, or the time gone by since it against a period.
+
+    "At most 3 years ago" also requires that the day has come.
+    """
+    if isinstance(test.threshold, ast.Day):
+        return COMPARE[test.op](day, test.threshold.value)
+    assert isinstance(test.threshold, ast.Length)
+    mark = test.threshold.value.before(as_of)
+    if test.op is ast.Operator.AT_LEAST:
+        return day <= mark
+    if test.op is ast.Operator.MORE_THAN:
+        return day < mark
+    if test.op is ast.Operator.AT_MOST:
+        return mark <= day <= as_of
+    return mark < day <= as_of
+
+
+def implied(declared: Mapping[str, Certification], name: str) -> frozenset[str]:
+    """The certifications that holding this one also counts as holding, directly or through others."""
+    found: set[str] = set()
+    todo = [name]
+    while todo:
+        for other in declared[todo.pop()].implies:
+            if other not in found:
+                found.add(other)
+                todo.append(other)
+    return frozenset(found)
+
+
+def is_valid(holding: Holding, declared: Certification, as_of: date) -> bool:
+    """Whether a certificate runs on a day.
+
+    Stated dates decide; a certificate whose dates are not stated is taken at its holder's word,
+    unless none of its kind can still be running because the kind was abolished.
+    """
+    if holding.issued is not None and as_of < holding.issued:
+        return False
+    if holding.expires is not None:
+        return as_of <= holding.expires
+    if holding.issued is not None and declared.valid_for is not None:
+        return as_of < declared.valid_for.after(holding.issued)
+    if declared.abolished is not None:
+        return as_of < (declared.valid_for or Period(0, "day")).after(declared.abolished)
+    return True

@@ -1,0 +1,220 @@
+"""Small readers that turn positioned YAML into typed values and collect every finding on the way.
+
+A reader takes a node and returns a value, or records a finding and raises `Rejected`; lists and
+mappings catch it, so that one bad entry does not hide the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar, cast
+
+from huiqi.base.diagnostics import Diagnostic, nearest
+from huiqi.base.source import Span
+from huiqi.load.yaml import Mapping, Node, Scalar, Sequence
+from huiqi.model.node import Text
+from huiqi.model.quantity import NoSuchDay, NotAQuantity, Period, read_date, read_period
+
+T = TypeVar("T")
+D = TypeVar("D")
+Reader = Callable[[Node], T]
+
+
+class Rejected(Exception):
+    """A node that could not be read; the reason is already among the findings."""
+
+
+class Decoder:
+    """Collects the findings of one file while its nodes are read."""
+
+    def __init__(self) -> None:
+        self.findings: list[Diagnostic] = []
+
+    def reject(self, code: str, span: Span, near: str | None = None, **args: object) -> Rejected:
+        self.findings.append(Diagnostic(code, args, span, near=near))
+        return Rejected()
+
+    def expected(self, node: Node, zh: str, en: str) -> Rejected:
+        return self.reject("HQ120", node.span, expected_zh=zh, expected_en=en)
+
+    def scalar(self, node: Node) -> Scalar:
+        if not isinstance(node, Scalar):
+            raise self.expected(node, "一个值", "a single value")
+        return node
+
+    def text(self, node: Node) -> str:
+        """Any non-empty text."""
+        text = self.scalar(node).text.strip()
+        if not text:
+            raise self.expected(node, "文字", "a text")
+        return text
+
+    def code(self, node: Node) -> str:
+        """A text that must be quoted when it consists of digits, such as a division code."""
+        scalar = self.scalar(node)
+        if not scalar.quoted and scalar.text[:1].isdigit():
+            raise self.reject("HQ112", node.span, text=scalar.text)
+        return self.text(node)
+
+    def boolean(self, node: Node) -> bool:
+        scalar = self.scalar(node)
+        if scalar.quoted or scalar.text not in ("true", "false"):
+            raise self.expected(node, " true 或 false", "true or false")
+        return scalar.text == "true"
+
+    def integer(self, node: Node) -> int:
+        text = self.scalar(node).text
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise self.expected(node, "整数", "a whole number")
+        return int(text)
+
+    def day(self, node: Node) -> date:
+        text = self.scalar(node).text
+        try:
+            return read_date(text)
+        except NoSuchDay:
+            raise self.reject("HQ604", node.span, text=text) from None
+        except NotAQuantity:
+            raise self.expected(node, "日期，如 2016-08-27", "a date such as 2016-08-27") from None
+
+    def period(self, node: Node) -> Period:
+        try:
+            return read_period(self.scalar(node).text)
+        except NotAQuantity:
+            zh, en = "期限，如 365天、12个月、3年", "a period such as 365天, 12个月, 3年"
+            raise self.expected(node, zh, en) from None
+
+    def choice(self, *known: str) -> Reader[str]:
+        """A reader for one of the known words."""
+
+        def read(node: Node) -> str:
+            text = self.text(node)
+            if text not in known:
+                near = nearest(text, known)
+                listed = " · ".join(known)
+                raise self.reject(
+                    "HQ120", node.span, near, expected_zh=f"：{listed}", expected_en=listed
+                )
+            return text
+
+        return read
+
+    def nullable(self, read: Reader[T]) -> Reader[T | None]:
+        """A reader that takes an explicit null as None."""
+
+        def read_or_none(node: Node) -> T | None:
+            if isinstance(node, Scalar) and not node.quoted and node.text in ("null", "~"):
+                return None
+            return read(node)
+
+        return read_or_none
+
+    def texts(self, node: Node) -> Text:
+        """A text in both languages."""
+        fields = self.fields(node, "zh", "en")
+        zh, en = fields.need("zh", self.text), fields.need("en", self.text)
+        fields.done()
+        return Text(zh=zh, en=en)
+
+    def listed(self, read: Reader[T]) -> Reader[tuple[T, ...]]:
+        """A reader for a non-empty list."""
+
+        def read_list(node: Node) -> tuple[T, ...]:
+            if not isinstance(node, Sequence):
+                raise self.expected(node, "列表", "a list")
+            if not node.items:
+                raise self.reject("HQ128", node.span)
+            return self._all(read, node.items)
+
+        return read_list
+
+    def one_or_more(self, read: Reader[T]) -> Reader[tuple[T, ...]]:
+        """A reader for a list, or for a single entry standing for a list of one."""
+        read_list = self.listed(read)
+
+        def read_either(node: Node) -> tuple[T, ...]:
+            return read_list(node) if isinstance(node, Sequence) else (read(node),)
+
+        return read_either
+
+    def _all(self, read: Reader[T], nodes: Iterable[Node]) -> tuple[T, ...]:
+        found, rejected = [], False
+        for node in nodes:
+            try:
+                found.append(read(node))
+            except Rejected:
+                rejected = True
+        if rejected:
+            raise Rejected
+        return tuple(found)
+
+    def entries(self, node: Node) -> tuple[tuple[Scalar, Node], ...]:
+        """The entries of a mapping whose keys are names of the writer's choosing."""
+        if not isinstance(node, Mapping):
+            raise self.expected(node, "键值对", "keys with values")
+        return node.entries
+
+    def fields(self, node: Node, *known: str) -> Fields:
+        """The entries of a mapping whose keys are fixed; unknown ones are reported at once."""
+        return Fields(self, node, self.entries(node), known)
+
+
+class Fields:
+    """The fields of one mapping; `done` raises if any of them was rejected."""
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        node: Node,
+        entries: tuple[tuple[Scalar, Node], ...],
+        known: tuple[str, ...],
+    ) -> None:
+        self._decoder, self._node = decoder, node
+        self._by_key = {key.text: value for key, value in entries}
+        self._sound = True
+        for key, _ in entries:
+            if key.text not in known:
+                self._reject(
+                    "HQ121",
+                    key.span,
+                    nearest(key.text, known),
+                    key=key.text,
+                    known=" · ".join(known),
+                )
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
+
+    def need(self, key: str, read: Reader[T]) -> T:
+        """A field that must be there."""
+        if key not in self._by_key:
+            self._reject("HQ122", self._node.span, key=key)
+            return cast(T, None)
+        return cast(T, self.maybe(key, read))
+
+    def maybe(self, key: str, read: Reader[T]) -> T | None:
+        """A field that may be left out."""
+        if key not in self._by_key:
+            return None
+        try:
+            return read(self._by_key[key])
+        except Rejected:
+            self._sound = False
+            return None
+
+    def get(self, key: str, read: Reader[T], default: D) -> T | D:
+        """A field that may be left out and then has a default."""
+        found = self.maybe(key, read)
+        return default if found is None else found
+
+    def span(self, key: str) -> Span:
+        return self._by_key[key].span if key in self._by_key else self._node.span
+
+    def done(self) -> None:
+        if not self._sound:
+            raise Rejected
+
+    def _reject(self, code: str, span: Span, near: str | None = None, **args: object) -> None:
+        self._decoder.reject(code, span, near, **args)
+        self._sound = False

@@ -1,0 +1,168 @@
+"""Reading a rulebook from its folders: the bundled one, and any layered over it.
+
+A layer is a folder with `vocabulary/`, one folder per document holding its programmes, and the
+clause registers in `seeds/` (inside the layer, or beside `rules/`). A later layer may add to the
+vocabulary, the registers and the programmes; what is already defined cannot be redefined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from huiqi.base.diagnostics import Diagnostic
+from huiqi.load.decode import Decoder, Rejected
+from huiqi.load.document import read_document
+from huiqi.load.programme import read_programme
+from huiqi.load.size_class import size_class_cases
+from huiqi.load.vocabulary import VocabularyReader
+from huiqi.load.yaml import Node, Unreadable, parse, read_source
+from huiqi.model import vocabulary as voc
+from huiqi.model.document import Document
+from huiqi.model.node import Placed
+from huiqi.model.programme import Programme
+from huiqi.model.rulebook import Rulebook
+
+T = TypeVar("T")
+P = TypeVar("P", bound=Placed)
+W = TypeVar("W", voc.Fact, voc.Certification, voc.CodeGroup, voc.Zone, voc.Tier)
+RESERVED = ("vocabulary", "seeds")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Where one layer of the rulebook lies."""
+
+    rules: Path
+    seeds: Path
+
+    @classmethod
+    def at(cls, folder: Path) -> Layer:
+        """The layer of a folder: `folder/rules` and `folder/seeds`, or the folder itself."""
+        rules = folder / "rules" if (folder / "rules").is_dir() else folder
+        return cls(rules, folder / "seeds")
+
+
+def bundled() -> Layer:
+    """The rulebook that comes with the package, in an installed wheel or in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "bundled"
+    return Layer.at(installed if installed.is_dir() else package.parent.parent)
+
+
+def read_rulebook(layers: Iterable[Layer]) -> tuple[Rulebook, list[Diagnostic]]:
+    """Everything the layers hold, and every finding of reading them."""
+    reader = _Reader()
+    for layer in layers:
+        reader.layer(layer)
+    return reader.rulebook(), reader.findings
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.findings: list[Diagnostic] = []
+        self._facts: dict[str, voc.Fact] = {}
+        self._certifications: dict[str, voc.Certification] = {}
+        self._regions: dict[str, voc.CodeGroup] = {}
+        self._sectors: dict[str, voc.CodeGroup] = {}
+        self._zones: dict[str, voc.Zone] = {}
+        self._tiers: dict[str, voc.Tier] = {}
+        self._documents: dict[str, Document] = {}
+        self._programmes: dict[str, Programme] = {}
+
+    def rulebook(self) -> Rulebook:
+        vocabulary = voc.Vocabulary.model_construct(
+            facts=self._facts,
+            certifications=self._certifications,
+            regions=self._regions,
+            sectors=self._sectors,
+            zones=self._zones,
+            tiers=self._tiers,
+        )
+        return Rulebook(vocabulary, self._documents, tuple(self._programmes.values()))
+
+    def layer(self, layer: Layer) -> None:
+        if not layer.rules.is_dir():
+            self.findings.append(
+                Diagnostic("HQ113", {"path": layer.rules}, where=str(layer.rules))
+            )
+            return
+        self._vocabulary(layer.rules / "vocabulary")
+        for path in _yaml_files(layer.seeds):
+            if (document := self._file(path, read_document)) is not None:
+                self._named_like_file(document.id, path, document)
+                self._add(self._documents, document.id, document)
+        for folder in sorted(p for p in layer.rules.iterdir() if p.is_dir()):
+            if folder.name not in RESERVED and not folder.name.startswith("."):
+                for path in _yaml_files(folder):
+                    self._programme(path, folder.name)
+
+    def _programme(self, path: Path, document: str) -> None:
+        found = self._file(path, lambda d, node: read_programme(d, node, document))
+        if found is not None:
+            self._named_like_file(found.id, path, found)
+            self._add(self._programmes, found.key, found)
+
+    def _vocabulary(self, folder: Path) -> None:
+        for path in _yaml_files(folder / "facts"):
+            self._words(path, self._facts, partial(VocabularyReader.facts, group=path.stem))
+        certifications = folder / "certifications.yaml"
+        self._words(certifications, self._certifications, VocabularyReader.certifications)
+        self._words(folder / "regions.yaml", self._regions, VocabularyReader.groups)
+        self._words(folder / "sectors.yaml", self._sectors, VocabularyReader.groups)
+        self._words(folder / "zones.yaml", self._zones, VocabularyReader.zones)
+        self._words(folder / "tiers.yaml", self._tiers, VocabularyReader.tiers)
+
+    def _words(
+        self, path: Path, table: dict[str, W], read: Callable[[VocabularyReader, Node], list[W]]
+    ) -> None:
+        if path.is_file():
+            words = self._file(path, lambda d, n: read(VocabularyReader(d, size_class_cases), n))
+            for word in words or []:
+                self._add(table, word.id, word)
+
+    def _file(self, path: Path, read: Callable[[Decoder, Node], T]) -> T | None:
+        try:
+            source = read_source(path, shown_name(path))
+        except Unreadable as stop:
+            self.findings.append(stop.finding)
+            return None
+        node, findings = parse(source)
+        self.findings += findings
+        if node is None:
+            return None
+        decoder = Decoder()
+        try:
+            return read(decoder, node)
+        except Rejected:
+            return None
+        finally:
+            self.findings += decoder.findings
+
+    def _named_like_file(self, name: str, path: Path, found: Placed) -> None:
+        if name != path.stem:
+            self.findings.append(
+                Diagnostic("HQ126", {"id": name, "file": path.name}, found.span)
+            )
+
+    def _add(self, table: dict[str, P], key: str, found: P) -> None:
+        if key in table:
+            first = table[key].span
+            self.findings.append(Diagnostic("HQ125", {"id": key, "first": first}, found.span))
+        else:
+            table[key] = found
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def shown_name(path: Path) -> str:
+    """A path as findings show it: relative to the working directory where that is shorter."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,203 @@
+"""YAML as a positioned tree: PyYAML's event stream, narrowed for law-like files from anyone.
+
+Scalars stay text: what `no`, `0111` or `12:30` mean is decided by the field that reads them, so
+none of YAML 1.1's surprises can happen. Tags, merge keys, several documents and duplicate keys are
+refused; size, depth and the expansion of aliases are bounded.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from huiqi.base.diagnostics import Diagnostic
+from huiqi.base.source import Source, Span
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 40
+MAX_NODES = 200_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Text as written; `quoted` tells "350500" from 350500."""
+
+    text: str
+    quoted: bool
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys in the order of the file; each stands once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span = field(compare=False)
+
+    def get(self, key: str) -> Node | None:
+        return next((value for k, value in self.entries if k.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Unreadable(Exception):
+    """A file of which nothing can be used; carries the one finding that says why."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        self.finding = finding
+        super().__init__(finding.message("en"))
+
+
+def read_source(path: Path, name: str | None = None) -> Source:
+    """The text of a file, bounded before it is read.
+
+    Raises: Unreadable: no such file, no permission, too large, or not UTF-8.
+    """
+    shown = name or str(path)
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unreadable(Diagnostic("HQ101", {"reason": reason}, where=shown)) from None
+    if len(data) > MAX_BYTES:
+        size = max(size, len(data))
+        raise Unreadable(Diagnostic("HQ103", {"size": size, "limit": MAX_BYTES}, where=shown))
+    try:
+        return Source(shown, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Unreadable(Diagnostic("HQ102", {"offset": error.start}, where=shown)) from None
+
+
+def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
+    """The positioned tree of a text and every finding about its form.
+
+    The tree is None when the text breaks off; duplicate keys and the like leave a usable tree.
+    """
+    builder = _Builder(source)
+    try:
+        return builder.document(), builder.findings
+    except Unreadable as stop:
+        return None, [*builder.findings, stop.finding]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        span = Span(source, mark.line + 1, mark.column + 1) if mark else None
+        problem = error.problem or error.context or "?"
+        finding = Diagnostic("HQ105", {"problem": problem}, span, where=source.name)
+        return None, [*builder.findings, finding]
+    except yaml.YAMLError as error:
+        problem = str(error).splitlines()[0]
+        finding = Diagnostic("HQ105", {"problem": problem}, where=source.name)
+        return None, [*builder.findings, finding]
+
+
+class _Builder:
+    """One walk over the events of one text."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.findings: list[Diagnostic] = []
+        self._events: Iterator[Any] = iter(yaml.parse(source.text, Loader=_LOADER))
+        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._nodes = 0
+
+    def document(self) -> Node | None:
+        event = next(self._events)
+        while not isinstance(event, (yaml.DocumentStartEvent, yaml.StreamEndEvent)):
+            event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            start = Span(self.source, 1, 1)
+            raise Unreadable(Diagnostic("HQ104", span=start))
+        root = self._node(next(self._events), 1)
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise self._stop("HQ111", event)
+        if isinstance(root, Scalar) and not root.quoted and not root.text.strip():
+            raise Unreadable(Diagnostic("HQ104", span=root.span))
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        self._count(1, event)
+        if depth > MAX_DEPTH:
+            raise self._stop("HQ107", event, limit=MAX_DEPTH)
+        if event.tag is not None:
+            self.findings.append(
+                Diagnostic("HQ109", {"tag": event.tag}, self._span(event))
+            )
+        before = self._nodes
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            quoted = event.style in ("'", '"', "|", ">")
+            node = Scalar(event.value, quoted, self._span(event))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self._sequence(event, depth)
+        else:
+            node = self._mapping(event, depth)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = node, self._nodes - before + 1
+        return node
+
+    def _sequence(self, start: Any, depth: int) -> Sequence:
+        items = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._node(event, depth + 1))
+        return Sequence(tuple(items), self._span(start))
+
+    def _mapping(self, start: Any, depth: int) -> Mapping:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            if not isinstance(key, Scalar):
+                self._expected_text(key)
+            elif key.text == "<<" and not key.quoted:
+                self.findings.append(Diagnostic("HQ110", span=key.span))
+            elif key.text in entries:
+                first = entries[key.text][0].span.line
+                self.findings.append(
+                    Diagnostic("HQ106", {"key": key.text, "line": first}, key.span)
+                )
+            else:
+                entries[key.text] = key, value
+        return Mapping(tuple(entries.values()), self._span(start))
+
+    def _expected_text(self, key: Node) -> None:
+        args = {"expected_zh": "文字作为键", "expected_en": "a text as key"}
+        self.findings.append(Diagnostic("HQ120", args, key.span))
+
+    def _alias(self, event: Any) -> Node:
+        if event.anchor not in self._anchors:
+            raise self._stop("HQ105", event, problem=f"alias *{event.anchor} has no anchor before")
+        node, size = self._anchors[event.anchor]
+        self._count(size, event)
+        return node
+
+    def _count(self, nodes: int, event: Any) -> None:
+        self._nodes += nodes
+        if self._nodes > MAX_NODES:
+            raise self._stop("HQ108", event, limit=MAX_NODES)
+
+    def _stop(self, code: str, event: Any, **args: object) -> Unreadable:
+        return Unreadable(Diagnostic(code, args, self._span(event)))
+
+    def _span(self, event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Span(self.source, start.line + 1, start.column + 1, max(length, 1))

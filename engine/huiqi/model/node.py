@@ -1,0 +1,37 @@
+"""What all parts of the rulebook share: frozen models that know where they were written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+
+from huiqi.base.diagnostics import Language
+from huiqi.base.source import Span
+
+
+class Model(BaseModel):
+    """Frozen, closed to unknown fields, compared by value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Placed(Model):
+    """A model that remembers its place in a rule file; the place takes no part in JSON."""
+
+    at: SkipJsonSchema[Any] = Field(default=None, exclude=True, repr=False)
+
+    @property
+    def span(self) -> Span | None:
+        return self.at if isinstance(self.at, Span) else None
+
+
+class Text(Model):
+    """A text in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, lang: Language) -> str:
+        return self.zh if lang == "zh" else self.en
