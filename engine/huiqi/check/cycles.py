@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.model.criteria import facts_of
-from huiqi.model.rulebook import criteria_of
+from huiqi.model.rule_files import criteria_of
 from huiqi.model.vocabulary import Derivation, Fact, Quotient, SumOf
 
 

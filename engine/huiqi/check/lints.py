@@ -12,10 +12,10 @@ from huiqi.load.tables import divisions
 from huiqi.model import criteria as ast
 from huiqi.model.document import Document
 from huiqi.model.programme import Programme
-from huiqi.model.rulebook import Rulebook
+from huiqi.model.rule_files import RuleFiles
 
 
-def check_lints(rulebook: Rulebook) -> list[Diagnostic]:
+def check_lints(rulebook: RuleFiles) -> list[Diagnostic]:
     """Findings HQ5xx; the rulebook must have passed the earlier passes."""
     return [
         *_reasons(rulebook),
@@ -27,7 +27,7 @@ def check_lints(rulebook: Rulebook) -> list[Diagnostic]:
     ]
 
 
-def _reasons(rulebook: Rulebook) -> Iterator[Diagnostic]:
+def _reasons(rulebook: RuleFiles) -> Iterator[Diagnostic]:
     """Whatever goes beyond the words of the clause says why."""
     for programme in rulebook.programmes:
         for leaf in ast.leaves(programme.eligible):
@@ -35,13 +35,13 @@ def _reasons(rulebook: Rulebook) -> Iterator[Diagnostic]:
                 yield Diagnostic("HQ501", {}, leaf.span, clause=leaf.clause)
 
 
-def _cases(rulebook: Rulebook) -> Iterator[Diagnostic]:
+def _cases(rulebook: RuleFiles) -> Iterator[Diagnostic]:
     for programme in rulebook.programmes:
         if not programme.cases:
             yield Diagnostic("HQ502", {"id": programme.id}, programme.span)
 
 
-def _registration(rulebook: Rulebook) -> Iterator[Diagnostic]:
+def _registration(rulebook: RuleFiles) -> Iterator[Diagnostic]:
     """Programmes and clause registers name each other."""
     encoded = {programme.key for programme in rulebook.programmes}
     for programme in rulebook.programmes:
@@ -58,7 +58,7 @@ def _registration(rulebook: Rulebook) -> Iterator[Diagnostic]:
                     yield Diagnostic("HQ506", args, clause.span)
 
 
-def _jurisdictions(rulebook: Rulebook) -> Iterator[Diagnostic]:
+def _jurisdictions(rulebook: RuleFiles) -> Iterator[Diagnostic]:
     """A document grants nothing outside the place its issuer governs."""
     for programme in rulebook.programmes:
         document = rulebook.documents[programme.document]
@@ -69,7 +69,7 @@ def _jurisdictions(rulebook: Rulebook) -> Iterator[Diagnostic]:
 
 
 def _outside(
-    rulebook: Rulebook, document: Document, name: str, leaf: ast.Leaf
+    rulebook: RuleFiles, document: Document, name: str, leaf: ast.Leaf
 ) -> Iterator[Diagnostic]:
     region = rulebook.vocabulary.regions.get(name)
     codes = (*region.codes, *region.possible) if region else (name,)
@@ -78,7 +78,7 @@ def _outside(
         yield Diagnostic("HQ508", args, leaf.span)
 
 
-def _versions(rulebook: Rulebook) -> Iterator[Diagnostic]:
+def _versions(rulebook: RuleFiles) -> Iterator[Diagnostic]:
     """Of the versions of one programme at most one applies on any day."""
     by_id: dict[str, list[Programme]] = {}
     for programme in rulebook.programmes:
@@ -98,7 +98,7 @@ def _days(programme: Programme) -> tuple[date, date]:
     return start or date.min, until or date.max
 
 
-def _dead_facts(rulebook: Rulebook) -> Iterator[Diagnostic]:
+def _dead_facts(rulebook: RuleFiles) -> Iterator[Diagnostic]:
     facts = rulebook.vocabulary.facts
     used = set().union(*(ast.facts_of(p.eligible) for p in rulebook.programmes))
     for fact in facts.values():

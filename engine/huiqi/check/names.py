@@ -9,17 +9,17 @@ from huiqi.base.source import Span
 from huiqi.load.tables import divisions, industries, strategic_industries
 from huiqi.model import criteria as ast
 from huiqi.model.programme import Programme
-from huiqi.model.rulebook import Rulebook, criteria_of
+from huiqi.model.rule_files import RuleFiles, criteria_of
 from huiqi.model.vocabulary import Cases, Fact, FactType, Quotient, SumOf
 
 
-def check_names(rulebook: Rulebook) -> list[Diagnostic]:
+def check_names(rulebook: RuleFiles) -> list[Diagnostic]:
     """Findings HQ2xx, in the order of the files."""
     return list(_Names(rulebook).findings())
 
 
 class _Names:
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: RuleFiles) -> None:
         self.book = rulebook
         self.voc = rulebook.vocabulary
 

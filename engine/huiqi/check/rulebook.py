@@ -16,7 +16,7 @@ from huiqi.load.tables import divisions, industries, strategic_industries
 from huiqi.model import criteria as ast
 from huiqi.model.document import Document
 from huiqi.model.programme import Programme
-from huiqi.model.rulebook import Rulebook, criteria_of
+from huiqi.model.rule_files import RuleFiles, criteria_of
 from huiqi.model.taxonomy import CodeSet
 from huiqi.model.vocabulary import Vocabulary
 
@@ -77,7 +77,7 @@ class CheckedRulebook:
 
 
 def check_rulebook(
-    rulebook: Rulebook, read: list[Diagnostic]
+    rulebook: RuleFiles, read: list[Diagnostic]
 ) -> tuple[CheckedRulebook | None, list[Diagnostic]]:
     """The checked rulebook and all findings; None when any of them is an error.
 
@@ -110,7 +110,7 @@ def _failed(findings: list[Diagnostic]) -> bool:
     return any(f.severity == "error" for f in findings)
 
 
-def _code_sets(rulebook: Rulebook) -> dict[Membership, CodeSet]:
+def _code_sets(rulebook: RuleFiles) -> dict[Membership, CodeSet]:
     sets: dict[Membership, CodeSet] = {}
     criteria = [p.eligible for p in rulebook.programmes]
     for fact in rulebook.vocabulary.facts.values():

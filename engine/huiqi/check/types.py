@@ -9,7 +9,7 @@ from huiqi.base.source import Span
 from huiqi.model import criteria as ast
 from huiqi.model.node import Model
 from huiqi.model.quantity import show_money, show_ratio
-from huiqi.model.rulebook import Rulebook, criteria_of
+from huiqi.model.rule_files import RuleFiles, criteria_of
 from huiqi.model.vocabulary import Cases, Fact, FactType, Quotient, SumOf, Whether
 
 _NUMERIC = {FactType.COUNT, FactType.NUMBER}
@@ -29,7 +29,7 @@ _EXAMPLES = {
 }
 
 
-def check_types(rulebook: Rulebook) -> list[Diagnostic]:
+def check_types(rulebook: RuleFiles) -> list[Diagnostic]:
     """Findings HQ3xx; the names of the rulebook must have been checked."""
     return list(_Types(rulebook.vocabulary.facts).findings(rulebook))
 
@@ -38,7 +38,7 @@ class _Types:
     def __init__(self, facts: dict[str, Fact]) -> None:
         self.facts = facts
 
-    def findings(self, rulebook: Rulebook) -> Iterator[Diagnostic]:
+    def findings(self, rulebook: RuleFiles) -> Iterator[Diagnostic]:
         for fact in self.facts.values():
             yield from self._derivation(fact)
         for programme in rulebook.programmes:

@@ -12,7 +12,7 @@ from huiqi.load.tables import divisions, industries
 from huiqi.model import criteria as ast
 from huiqi.model.place import Location
 from huiqi.model.profile import Answer, Certificates, Members, Missing, OneAmong
-from huiqi.model.rulebook import criteria_of
+from huiqi.model.rule_files import criteria_of
 from huiqi.model.sector import Sector
 from huiqi.model.verdict import Proof
 from huiqi.model.vocabulary import Fact, Quotient, SumOf

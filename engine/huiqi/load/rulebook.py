@@ -24,7 +24,7 @@ from huiqi.model import vocabulary as voc
 from huiqi.model.document import Document
 from huiqi.model.node import Placed
 from huiqi.model.programme import Programme
-from huiqi.model.rulebook import Rulebook
+from huiqi.model.rule_files import RuleFiles
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Placed)
@@ -53,7 +53,7 @@ def bundled() -> Layer:
     return Layer.at(installed if installed.is_dir() else package.parent.parent)
 
 
-def read_rulebook(layers: Iterable[Layer]) -> tuple[Rulebook, list[Diagnostic]]:
+def read_rulebook(layers: Iterable[Layer]) -> tuple[RuleFiles, list[Diagnostic]]:
     """Everything the layers hold, and every finding of reading them."""
     reader = _Reader()
     for layer in layers:
@@ -73,7 +73,7 @@ class _Reader:
         self._documents: dict[str, Document] = {}
         self._programmes: dict[str, Programme] = {}
 
-    def rulebook(self) -> Rulebook:
+    def rulebook(self) -> RuleFiles:
         vocabulary = voc.Vocabulary.model_construct(
             facts=self._facts,
             certifications=self._certifications,
@@ -82,7 +82,7 @@ class _Reader:
             zones=self._zones,
             tiers=self._tiers,
         )
-        return Rulebook(vocabulary, self._documents, tuple(self._programmes.values()))
+        return RuleFiles(vocabulary, self._documents, tuple(self._programmes.values()))
 
     def layer(self, layer: Layer) -> None:
         if not layer.rules.is_dir():

@@ -1,4 +1,4 @@
-"""A rulebook as read: vocabulary, documents and programmes, not yet checked."""
+"""What rule files say: vocabulary, documents and programmes, not yet checked."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from huiqi.model.vocabulary import Cases, Derivation, Vocabulary, Whether
 
 
 @dataclass(frozen=True)
-class Rulebook:
-    """Everything the rule files say; `huiqi.check` turns it into something that can be evaluated."""
+class RuleFiles:
+    """Everything that was read; `huiqi.check` turns it into a rulebook that can be evaluated."""
 
     vocabulary: Vocabulary
     documents: dict[str, Document]

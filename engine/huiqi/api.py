@@ -1,0 +1,146 @@
+"""The library behind every way in: load a rulebook, check a company, open a session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from huiqi.base.diagnostics import Diagnostic, QueryError, RulebookError, nearest
+from huiqi.base.source import Source
+from huiqi.check.rulebook import CheckedRulebook, check_rulebook
+from huiqi.evaluate.session import Engine, Session
+from huiqi.explain.assessment import Assessment, assess, truths
+from huiqi.load.profile import (
+    ProfileReading,
+    read_profile_data,
+    read_profile_file,
+    read_profile_text,
+)
+from huiqi.load.rulebook import Layer, bundled, read_rulebook
+from huiqi.model.document import Document
+from huiqi.model.profile import Profile
+from huiqi.model.programme import Programme
+from huiqi.model.vocabulary import Vocabulary
+
+
+class Disagreement(RuntimeError):
+    """The two evaluators came to different verdicts: a fault of huiqi, never shown as an answer."""
+
+
+class Rulebook:
+    """A checked rulebook, ready to use. Immutable, and safe to share between threads."""
+
+    def __init__(self, book: CheckedRulebook, warnings: tuple[Diagnostic, ...] = ()) -> None:
+        self.book = book
+        self.warnings = warnings
+        self._lock = Lock()
+
+    @classmethod
+    def load(cls, *folders: str | Path, with_bundled: bool = True) -> Rulebook:
+        """The bundled rulebook with the rules of `folders` layered over it, checked.
+
+        With `with_bundled=False` the folders stand alone and bring their own vocabulary.
+
+        Raises: RulebookError: with every finding of the first pass that found an error.
+        """
+        layers = [bundled()] if with_bundled else []
+        layers += [Layer.at(Path(folder)) for folder in folders]
+        book, findings = check_rulebook(*read_rulebook(layers))
+        if book is None:
+            raise RulebookError(findings)
+        return cls(book, tuple(findings))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The declared facts, certifications, regions, zones and sector groups."""
+        return self.book.vocabulary
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The registered documents by id."""
+        return self.book.documents
+
+    @property
+    def programmes(self) -> tuple[Programme, ...]:
+        """Every version of every programme."""
+        return self.book.programmes
+
+    def programme(self, name: str, as_of: date | None = None) -> Programme:
+        """The version of a programme that counts on a day (today unless stated).
+
+        Raises: QueryError: there is no such programme; a near name is suggested.
+        """
+        for programme in self.book.current(as_of or date.today()):
+            if programme.id == name:
+                return programme
+        near = nearest(name, self.book.versions)
+        raise QueryError([Diagnostic("HQ801", {"name": name}, near=near)])
+
+    def document(self, name: str) -> Document:
+        """A registered document.
+
+        Raises: QueryError: there is no such document; a near name is suggested.
+        """
+        if name in self.documents:
+            return self.documents[name]
+        near = nearest(name, self.documents)
+        raise QueryError([Diagnostic("HQ802", {"name": name}, near=near)])
+
+    def profile(self, source: str | Path | Mapping[str, Any]) -> Profile:
+        """A company profile from a file path, a mapping of plain values, or YAML or JSON text.
+
+        A string is taken as text when it holds a line break or a colon, else as a path.
+
+        Raises: ProfileError: with every finding.
+        """
+        return self.read_profile(source).profile
+
+    def read_profile(self, source: str | Path | Mapping[str, Any]) -> ProfileReading:
+        """Like `profile`, with the warnings about places and sectors that were not understood."""
+        if isinstance(source, Mapping):
+            return read_profile_data(source, self.vocabulary)
+        if isinstance(source, str) and ("\n" in source or ": " in source):
+            return read_profile_text(Source("<profile>", source), self.vocabulary)
+        return read_profile_file(Path(source), self.vocabulary)
+
+    def check(
+        self, profile: Profile | Mapping[str, Any] | str | Path, as_of: date | None = None
+    ) -> Assessment:
+        """Every programme for one company on a day (today unless stated).
+
+        Each verdict is reached twice, by the rule engine and by the reference evaluator.
+
+        Raises: ProfileError: the profile cannot be used. Disagreement: the evaluators differ.
+        """
+        given = profile if isinstance(profile, Profile) else self.profile(profile)
+        day = as_of or date.today()
+        found = assess(self.book, given, day)
+        settled = self.engine.session(day, given.answers).truths
+        if settled != truths(found):
+            differing = [name for name, t in truths(found).items() if settled[name] is not t]
+            raise Disagreement(f"the evaluators disagree on {', '.join(differing)}")
+        return found
+
+    def session(
+        self, as_of: date | None = None, profile: Profile | Mapping[str, Any] | None = None
+    ) -> Session:
+        """A session that settles verdicts answer by answer.
+
+        Raises: ProfileError: the profile cannot be used.
+        """
+        given = profile if isinstance(profile, Profile) else self.profile(profile or {"name": "-"})
+        return self.engine.session(as_of or date.today(), given.answers)
+
+    @property
+    def engine(self) -> Engine:
+        """The rulebook in the rule engine, loaded when first used."""
+        with self._lock:
+            return self._engine
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return Engine(self.book)

@@ -1,0 +1,244 @@
+"""One company in the rule engine: answers are asserted, facts derived, verdicts settled.
+
+Forward chaining by stages: an answer re-derives the facts that rest on it, in their order, and
+re-asserts the programmes that read any of them. A programme is settled as soon as its "met" or its
+"failed" rule fires, whatever is still unanswered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from huiqi.base.kleene import Truth
+from huiqi.check.rulebook import CheckedRulebook
+from huiqi.compile import to_rete as rete
+from huiqi.compile.network import Plan, plan_network
+from huiqi.evaluate.leaf import Circumstances
+from huiqi.evaluate.reference import derived
+from huiqi.evaluate.rete import Network
+from huiqi.model.criteria import facts_of
+from huiqi.model.profile import Answer, Members, Missing, OneAmong
+from huiqi.model.programme import Programme
+from huiqi.model.vocabulary import Cases, Whether
+
+
+class Engine:
+    """A rulebook loaded into the rule engine; any number of sessions share it, in any thread."""
+
+    def __init__(self, book: CheckedRulebook) -> None:
+        self.book = book
+        self.plan: Plan = plan_network(book)
+        units = self.plan.units.values()
+        self.network = Network({unit.name: (unit.met, unit.failed) for unit in units})
+
+    @cached_property
+    def inputs(self) -> Mapping[str, frozenset[str]]:
+        """The facts that each programme version reads directly, by its key."""
+        return {p.key: facts_of(p.eligible) for p in self.book.programmes}
+
+    def session(self, as_of: date, answers: Mapping[str, Answer] | None = None) -> Session:
+        """A session for one company, with the answers it has given so far."""
+        return Session(self, as_of, answers or {})
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A programme whose truth changed with an answer."""
+
+    programme: str
+    before: Truth
+    after: Truth
+
+
+class Session:
+    """One company's answers so far and the truth of every programme under them.
+
+    Not to be shared between threads; the engine behind it may be.
+    """
+
+    def __init__(self, engine: Engine, as_of: date, answers: Mapping[str, Answer]) -> None:
+        self._engine = engine
+        self._programmes = engine.book.current(as_of)
+        self._stated = dict(answers)
+        self._answers = dict(answers)
+        self._given = Circumstances(engine.book, self._answers, as_of)
+        self._fields: dict[str, int | None] = {}
+        self._readers_of_field: dict[str, set[str]] = {}
+        for fact in engine.book.order:
+            self._derive(fact)
+        self._truths = {programme.id: self._settle(programme) for programme in self._programmes}
+
+    @property
+    def as_of(self) -> date:
+        return self._given.as_of
+
+    @property
+    def truths(self) -> Mapping[str, Truth]:
+        """The truth of every programme's criterion, by id."""
+        return dict(self._truths)
+
+    def tell(self, answers: Mapping[str, Answer | None]) -> tuple[Settled, ...]:
+        """Assert answers by fact id (None takes an answer back); what changed by them.
+
+        Raises: KeyError: for a fact that is not declared.
+        """
+        changed: set[str] = set()
+        for fact, answer in answers.items():
+            self._engine.book.vocabulary.facts[fact]
+            if answer is None:
+                self._stated.pop(fact, None)
+            else:
+                self._stated[fact] = answer
+            changed.add(fact)
+        self._forget(changed)
+        for fact in changed:
+            self._put(fact, self._stated.get(fact))
+        affected = set().union(*(self._engine.book.readers[fact] for fact in changed))
+        for fact in self._engine.book.order:
+            if fact in affected or fact in changed:
+                before = self._answers.get(fact)
+                self._derive(fact)
+                if self._answers.get(fact) != before:
+                    changed.add(fact)
+                    self._forget({fact})
+        return tuple(self._resettle(changed))
+
+    def _put(self, fact: str, answer: Answer | None) -> None:
+        if answer is None:
+            self._answers.pop(fact, None)
+        else:
+            self._answers[fact] = answer
+
+    def _resettle(self, changed: set[str]) -> list[Settled]:
+        events = []
+        for programme in self._programmes:
+            if not changed.isdisjoint(self._engine.inputs[programme.key]):
+                before = self._truths[programme.id]
+                after = self._settle(programme)
+                if after is not before:
+                    self._truths[programme.id] = after
+                    events.append(Settled(programme.id, before, after))
+        return events
+
+    def _settle(self, programme: Programme) -> Truth:
+        return self._decide(self._engine.plan.programmes[programme.key])
+
+    def _derive(self, fact: str) -> None:
+        """A derived fact: by rules where it asks criteria, else by its arithmetic."""
+        stated = self._stated.get(fact)
+        if stated is not None and stated is not Missing.DONT_KNOW:
+            return
+        derive = self._engine.book.vocabulary.facts[fact].derive
+        assert derive is not None
+        value: Answer | None
+        if isinstance(derive, (Whether, Cases)):
+            truths = map(self._decide, self._engine.plan.derivations[fact])
+            if isinstance(derive, Whether):
+                truth = next(truths)
+                value = None if truth is Truth.UNKNOWN else truth is Truth.TRUE
+            else:
+                value = self._first(derive, list(truths))
+        else:
+            value = derived(derive, self._given)
+        self._put(fact, stated if value is None else value)
+
+    @staticmethod
+    def _first(derive: Cases, truths: list[Truth]) -> Answer | None:
+        certain = truths.index(Truth.TRUE) if Truth.TRUE in truths else None
+        reached = truths if certain is None else truths[: certain + 1]
+        names = {c.value for c, t in zip(derive.choices, reached) if t is not Truth.FALSE}
+        if certain is None:
+            if derive.otherwise is None:
+                return None
+            names.add(derive.otherwise)
+        return OneAmong(frozenset(names)) if len(names) > 1 else names.pop()
+
+    def _decide(self, name: str) -> Truth:
+        """The truth of a unit, its tallies counted first."""
+        unit = self._engine.plan.units[name]
+        fact = {key: self._read(key, made) for key, made in unit.fields.items()}
+        for tally in unit.tallies:
+            low = high = 0
+            for item in tally.items:
+                bounds = [self._bounds(ladder) for ladder in item]
+                low += max(b[0] for b in bounds)
+                high += max(b[1] for b in bounds)
+            fact[tally.low], fact[tally.high] = low, high
+        met, failed = self._engine.network.settle(name, fact)
+        if met and failed:
+            raise AssertionError(f"{name} is both met and failed")
+        return Truth.TRUE if met else Truth.FALSE if failed else Truth.UNKNOWN
+
+    def _bounds(self, ladder: tuple[rete.Rung, ...]) -> tuple[int, int]:
+        """The least and most points of a ladder of which the first rung that holds counts."""
+        reached: list[int] = []
+        for rung in ladder:
+            truth = self._decide(rung.unit)
+            if truth is not Truth.FALSE:
+                reached.append(rung.points)
+            if truth is Truth.TRUE:
+                break
+        else:
+            reached.append(0)
+        return min(reached), max(reached)
+
+    def _forget(self, facts: set[str]) -> None:
+        for fact in facts:
+            for key in self._readers_of_field.pop(fact, ()):
+                self._fields.pop(key, None)
+
+    def _read(self, key: str, made: rete.Field) -> int | None:
+        """A field's value; kept until a fact it reads changes."""
+        if key not in self._fields:
+            self._fields[key] = read_field(made, self._given)
+            for fact in _facts(made):
+                self._readers_of_field.setdefault(fact, set()).add(key)
+        return self._fields[key]
+
+
+def read_field(made: rete.Field, given: Circumstances) -> int | None:
+    """The integer the rule engine compares, read off the answers; None while it is not known."""
+    if isinstance(made, rete.Membership):
+        truth = given.truth(made.test)
+        return None if truth is Truth.UNKNOWN else int(truth is Truth.TRUE)
+    answers: list[Any] = [given.answers.get(fact) for fact in _facts(made)]
+    if isinstance(made, rete.Inapplicable):
+        return int(Missing.NOT_APPLICABLE in answers)
+    if any(answer is None or isinstance(answer, Missing) for answer in answers):
+        return None
+    answer = answers[0]
+    if isinstance(made, rete.Possible):
+        if isinstance(answer, Members):
+            inside = answer.has(made.value)
+            return None if inside is None else int(inside)
+        values = answer.possible if isinstance(answer, OneAmong) else {answer}
+        return int(made.value in values)
+    if isinstance(made, rete.Excess):
+        return _excess(made, answers)
+    day = answer.toordinal() if isinstance(answer, date) else int(answer)
+    if isinstance(made, rete.Since):
+        return day - made.period.before(given.as_of).toordinal()
+    return day
+
+
+def _excess(made: rete.Excess, answers: list[Any]) -> int | None:
+    total = sum(map(Fraction, answers[: len(made.of)]))
+    divisor = sum(map(Fraction, answers[len(made.of) :])) if made.per else Fraction(1)
+    if divisor <= 0:
+        return None
+    # Only the sign is compared, so the common denominator can be left out.
+    excess = total * made.denominator - made.numerator * divisor
+    return excess.numerator
+
+
+def _facts(made: rete.Field) -> tuple[str, ...]:
+    if isinstance(made, rete.Membership):
+        return (made.test.fact,)
+    if isinstance(made, rete.Excess):
+        return made.of + made.per
+    return made.facts if isinstance(made, rete.Inapplicable) else (made.fact,)
