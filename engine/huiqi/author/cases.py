@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiqi.base.diagnostics import Diagnostic, ProfileError
-from huiqi.check.rulebook import CheckedRulebook
+from huiqi.evaluate.session import Engine
 from huiqi.explain.assessment import Finding, assess
 from huiqi.load.profile import read_profile_node
 from huiqi.model.programme import Case, Programme
+from huiqi.model.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,16 @@ class CaseResult:
         return not self.findings
 
 
-def run_cases(book: CheckedRulebook, today: date) -> Iterator[CaseResult]:
-    """Every case of every programme by the reference evaluator; `today` where a case has no date."""
-    for programme in book.programmes:
+def run_cases(engine: Engine, today: date) -> Iterator[CaseResult]:
+    """Every case of every programme, in both evaluators; `today` where a case has no date."""
+    for programme in engine.book.programmes:
         for case in programme.cases:
-            yield run_case(book, programme, case, today)
+            yield run_case(engine, programme, case, today)
 
 
-def run_case(
-    book: CheckedRulebook, programme: Programme, case: Case, today: date
-) -> CaseResult:
-    """One case."""
+def run_case(engine: Engine, programme: Programme, case: Case, today: date) -> CaseResult:
+    """One case: what the reference finds, which the rule engine must find as well."""
+    book = engine.book
     try:
         profile = read_profile_node(case.given, book.vocabulary).profile
     except ProfileError as error:
@@ -45,13 +45,18 @@ def run_case(
     as_of = case.as_of or today
     current = next(p for p in book.current(as_of) if p.id == programme.id)
     found = assess(book, profile, as_of, [current])[0]
-    return CaseResult(programme, case, found, tuple(_differences(case, programme, found)))
+    settled = engine.session(as_of, profile.answers).truths[programme.id]
+    differences = _differences(case, programme, found, Verdict.of(settled))
+    return CaseResult(programme, case, found, tuple(differences))
 
 
-def _differences(case: Case, programme: Programme, found: Finding) -> Iterator[Diagnostic]:
+def _differences(
+    case: Case, programme: Programme, found: Finding, settled: Verdict
+) -> Iterator[Diagnostic]:
     compared = [
         ("适用版本", "the version that applies", programme.document, found.document.id),
         ("结论", "the verdict", case.verdict.value, found.verdict.value),
+        ("规则引擎的结论", "the rule engine's verdict", case.verdict.value, settled.value),
     ]
     if case.standing is not None:
         compared.append(("效力", "the standing", case.standing.value, found.standing.value))

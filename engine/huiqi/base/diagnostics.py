@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from huiqi.base.messages import MESSAGES
-from huiqi.base.source import Span, excerpt
+from huiqi.base.source import Span, excerpt, printable
 
 Language = Literal["zh", "en"]
 
@@ -39,7 +39,8 @@ class Diagnostic:
     def help(self, lang: Language) -> str | None:
         """What mends it, in one line; a near name comes first."""
         if self.near is not None:
-            return f"是不是 `{self.near}`？" if lang == "zh" else f"did you mean `{self.near}`?"
+            near = _tame(self.near)
+            return f"是不是 `{near}`？" if lang == "zh" else f"did you mean `{near}`?"
         text = MESSAGES[self.code].help(lang)
         return self._fill(text) if text else None
 
@@ -49,17 +50,14 @@ class Diagnostic:
 
 def _tame(value: object) -> str:
     """Foreign text inside a message: bounded, on one line, without control characters."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
-    return text if len(text) <= 120 else text[:117] + "…"
+    text = str(value)
+    return printable(text if len(text) <= 120 else text[:117] + "…")
 
 
 def as_text(finding: Diagnostic, lang: Language = "en") -> str:
     """The finding as a paragraph: message, place, excerpt with carets, clause, help."""
     severity = finding.severity
-    if lang == "zh":
-        head = {"error": "错误", "warning": "提示"}[severity]
-    else:
-        head = severity
+    head = {"error": "错误", "warning": "提示"}[severity] if lang == "zh" else severity
     lines = [f"{head}[{finding.code}]: {finding.message(lang)}"]
     if finding.span is not None:
         number = str(finding.span.line)
@@ -69,9 +67,9 @@ def as_text(finding: Diagnostic, lang: Language = "en") -> str:
         lines.append(f"{number} | {shown}")
         lines.append(f"{gutter} | {carets}")
     elif finding.where is not None:
-        lines.append(f"  --> {finding.where}")
+        lines.append(f"  --> {printable(finding.where)}")
     if finding.clause is not None:
-        lines.append(f"  {'条款' if lang == 'zh' else 'clause'}: {finding.clause}")
+        lines.append(f"  {'条款' if lang == 'zh' else 'clause'}: {_tame(finding.clause)}")
     if (advice := finding.help(lang)) is not None:
         lines.append(f"  {'建议' if lang == 'zh' else 'help'}: {advice}")
     return "\n".join(lines)
@@ -79,7 +77,7 @@ def as_text(finding: Diagnostic, lang: Language = "en") -> str:
 
 def as_line(finding: Diagnostic, lang: Language = "en") -> str:
     """The finding on one line, as compilers print it: place, severity, code, message."""
-    place = finding.span or finding.where or "-"
+    place = finding.span or printable(finding.where or "-")
     return f"{place}: {finding.severity}[{finding.code}]: {finding.message(lang)}"
 
 

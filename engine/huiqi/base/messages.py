@@ -187,7 +187,9 @@ MESSAGES: dict[str, Message] = {
         "`{fact}` 是推导事实，推导结果与类型{type_zh}不符",
         "`{fact}` is derived, but its derivation does not give {type_en}",
     ),
-    "HQ306": _error("分档必须从小到大，且最后一档不设上限", "bands must rise, the last without bound"),
+    "HQ306": _error(
+        "分档必须从小到大，且最后一档不设上限", "bands must rise, the last without bound"
+    ),
     # 4xx cycles
     "HQ401": _error(
         "推导成环：{cycle}",
@@ -201,7 +203,9 @@ MESSAGES: dict[str, Message] = {
         "an interpretive step needs its reason in `because`",
     ),
     "HQ502": _error(
-        "项目 `{id}` 没有用例", "programme `{id}` has no cases", "写出符合、不符合、未知各一例",
+        "项目 `{id}` 没有用例",
+        "programme `{id}` has no cases",
+        "写出符合、不符合、未知各一例",
         "write one case met, one failed, one unknown",
     ),
     "HQ503": _warning("事实 `{name}` 没有被任何规则使用", "fact `{name}` is used by no rule"),
@@ -224,7 +228,9 @@ MESSAGES: dict[str, Message] = {
     ),
     # 6xx company data
     "HQ601": _error("没有叫 `{name}` 的事实", "there is no fact `{name}`"),
-    "HQ602": _error("`{fact}` 应为{type_zh}，不能是 `{text}`", "`{fact}` is {type_en}, not `{text}`"),
+    "HQ602": _error(
+        "`{fact}` 应为{type_zh}，不能是 `{text}`", "`{fact}` is {type_en}, not `{text}`"
+    ),
     "HQ603": _error("`{fact}` 不能为负：`{text}`", "`{fact}` cannot be negative: `{text}`"),
     "HQ604": _error("没有这一天：`{text}`", "there is no such day: `{text}`"),
     "HQ605": _error("`{fact}` 不是一个数：`{text}`", "`{fact}` is not a number: `{text}`"),
@@ -266,7 +272,9 @@ MESSAGES: dict[str, Message] = {
         "“{text}”精确到分以下，金额最小单位是分",
         "“{text}” is finer than one 分, the smallest unit of money",
     ),
-    "HQ616": _error("失效日期 {expires} 早于发证日期 {issued}", "{expires} expires before {issued}"),
+    "HQ616": _error(
+        "失效日期 {expires} 早于发证日期 {issued}", "{expires} expires before {issued}"
+    ),
     "HQ617": _error(
         "`{fact}` 写 {text} 分不清是倍数还是百分数",
         "`{fact}`: {text} could be a multiple or per cent",

@@ -6,21 +6,30 @@ character takes two columns (Unicode Standard Annex #11, East Asian Width).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line in YAML 1.1, by which lines are counted; `str.splitlines` ends more."""
+
+
+@dataclass(frozen=True)
 class Source:
     """A text that was read: the name it is shown under, and its content."""
 
     name: str
     text: str = field(repr=False)
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return _LINE_END.split(self.text)
+
     def line(self, number: int) -> str:
         """The `number`-th line (from 1) without its end; empty past the end."""
-        lines = self.text.splitlines()
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Span:
     length: int = 1
 
     def __str__(self) -> str:
-        return f"{self.source.name}:{self.line}:{self.column}"
+        return f"{printable(self.source.name)}:{self.line}:{self.column}"
 
 
 def display_width(text: str) -> int:
@@ -66,13 +75,14 @@ def excerpt(span: Span) -> tuple[str, str]:
     right = min(len(line), max(left + _LONGEST_EXCERPT, start + 1))
     stop = min(stop, right if right > start else start + 1)
     head = "…" if left else ""
-    shown = head + _printable(line[left:right]) + ("…" if right < len(line) else "")
-    indent = display_width(head + _printable(line[left:start]))
-    carets = max(display_width(_printable(line[start:stop])), 1)
+    shown = head + printable(line[left:right]) + ("…" if right < len(line) else "")
+    indent = display_width(head + printable(line[left:start]))
+    carets = max(display_width(printable(line[start:stop])), 1)
     return shown, " " * indent + "^" * carets
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Foreign text as it may be shown: tabs as blanks, control and format characters as �."""
     return "".join(
         " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" if _unprintable(c) else c for c in text
     )

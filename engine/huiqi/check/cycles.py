@@ -31,9 +31,7 @@ def derivation_order(facts: dict[str, Fact]) -> tuple[tuple[str, ...], list[Diag
         except CycleError as error:
             # graphlib lists a cycle from input to reader; shown is who reads whom.
             cycle: list[str] = list(reversed(error.args[1]))
-            findings.append(
-                Diagnostic("HQ401", {"cycle": " → ".join(cycle)}, facts[cycle[0]].span)
-            )
+            findings.append(Diagnostic("HQ401", {"cycle": " → ".join(cycle)}, facts[cycle[0]].span))
             graph[cycle[0]].discard(cycle[1])
         else:
             return tuple(name for name in order if name in graph), findings

@@ -50,9 +50,7 @@ class _Names:
     def _programme(self, programme: Programme) -> Iterator[Diagnostic]:
         document = self.book.documents.get(programme.document)
         if document is None:
-            yield from self._known(
-                "HQ207", programme.document, self.book.documents, programme.span
-            )
+            yield from self._known("HQ207", programme.document, self.book.documents, programme.span)
         else:
             cited = {c: programme.span for c in programme.clauses}
             for leaf in ast.leaves(programme.eligible):

@@ -69,11 +69,11 @@ class CriterionReader:
         test = fields.need(key.text, self._tests.get(key.text) or self._on_fact(key))
         citation = {
             "clause": fields.maybe("clause", d.code),
-            "basis": fields.get("basis", d.choice("text", "interpretive", "general_knowledge"), "text"),
-            "because": fields.maybe("because", d.texts),
-            "confidence": fields.maybe(
-                "confidence", d.choice("verified", "secondary", "memory")
+            "basis": fields.get(
+                "basis", d.choice("text", "interpretive", "general_knowledge"), "text"
             ),
+            "because": fields.maybe("because", d.texts),
+            "confidence": fields.maybe("confidence", d.choice("verified", "secondary", "memory")),
         }
         fields.done()
         return ast.Leaf.model_validate({"test": test, "at": key.span, **citation})

@@ -129,6 +129,16 @@ class Decoder:
 
         return read_list
 
+    def any_number(self, read: Reader[T]) -> Reader[tuple[T, ...]]:
+        """A reader for a list that may be empty."""
+        read_list = self.listed(read)
+
+        def read_maybe_empty(node: Node) -> tuple[T, ...]:
+            empty = isinstance(node, Sequence) and not node.items
+            return () if empty else read_list(node)
+
+        return read_maybe_empty
+
     def one_or_more(self, read: Reader[T]) -> Reader[tuple[T, ...]]:
         """A reader for a list, or for a single entry standing for a list of one."""
         read_list = self.listed(read)

@@ -51,9 +51,7 @@ def _benefit(d: Decoder, node: Node) -> Benefit:
     amount = f.need("amount", lambda n: _amount(d, n))
     zh, en = f.need("zh", d.text), f.need("en", d.text)
     f.done()
-    return Benefit.model_validate(
-        {"kind": kind, "amount": amount, "text": {"zh": zh, "en": en}}
-    )
+    return Benefit.model_validate({"kind": kind, "amount": amount, "text": {"zh": zh, "en": en}})
 
 
 def _amount(d: Decoder, node: Node) -> Text | None:
@@ -80,7 +78,7 @@ def _expected(d: Decoder, node: Node) -> dict[str, Any]:
     f = d.fields(node, "verdict", "standing", "missing", "failed")
     verdict = f.need("verdict", d.choice(*(v.value for v in Verdict)))
     standing = f.maybe("standing", d.choice(*(s.value for s in Standing)))
-    names = d.listed(d.text)
+    names = d.any_number(d.text)
     found = {
         "verdict": Verdict(verdict) if verdict else None,
         "standing": Standing(standing) if standing else None,

@@ -86,9 +86,7 @@ class _Reader:
 
     def layer(self, layer: Layer) -> None:
         if not layer.rules.is_dir():
-            self.findings.append(
-                Diagnostic("HQ113", {"path": layer.rules}, where=str(layer.rules))
-            )
+            self.findings.append(Diagnostic("HQ113", {"path": layer.rules}, where=str(layer.rules)))
             return
         self._vocabulary(layer.rules / "vocabulary")
         for path in _yaml_files(layer.seeds):
@@ -144,9 +142,7 @@ class _Reader:
 
     def _named_like_file(self, name: str, path: Path, found: Placed) -> None:
         if name != path.stem:
-            self.findings.append(
-                Diagnostic("HQ126", {"id": name, "file": path.name}, found.span)
-            )
+            self.findings.append(Diagnostic("HQ126", {"id": name, "file": path.name}, found.span))
 
     def _add(self, table: dict[str, P], key: str, found: P) -> None:
         if key in table:

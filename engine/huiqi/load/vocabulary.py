@@ -156,9 +156,7 @@ class VocabularyReader:
             "codes": f.get("codes", d.listed(d.code), ()),
             "possible": f.get("possible", d.listed(d.code), ()),
             "strategic": f.get("strategic", d.listed(d.code), ()),
-            "basis": f.get(
-                "basis", d.choice("text", "general_knowledge", "interpretive"), "text"
-            ),
+            "basis": f.get("basis", d.choice("text", "general_knowledge", "interpretive"), "text"),
             "confidence": f.maybe("confidence", d.choice("verified", "secondary", "memory")),
             "source": f.maybe("source", d.texts),
         }
@@ -178,5 +176,3 @@ class VocabularyReader:
         }
         f.done()
         return voc.Zone(id=key.text, at=key.span, **given)
-
-

@@ -138,9 +138,7 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise self._stop("HQ107", event, limit=MAX_DEPTH)
         if event.tag is not None:
-            self.findings.append(
-                Diagnostic("HQ109", {"tag": event.tag}, self._span(event))
-            )
+            self.findings.append(Diagnostic("HQ109", {"tag": event.tag}, self._span(event)))
         before = self._nodes
         node: Node
         if isinstance(event, yaml.ScalarEvent):

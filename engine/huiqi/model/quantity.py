@@ -17,7 +17,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -27,7 +27,14 @@ MAX_FEN = 2**62
 MAX_NUMBER = 2**53
 
 _SCALE = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6}
-_SCALE |= {"千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
+_SCALE |= {
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
 _NUMBER = r"(?P<sign>[-+]?)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _SCALES = "|".join(sorted(filter(None, _SCALE), key=len, reverse=True))
 _MONEY = re.compile(
@@ -41,6 +48,7 @@ _PERIOD = re.compile(
     r"(?P<length>\d{1,5})\s*(?P<unit>天|日|days?|个?月|months?|周?年|years?)", re.IGNORECASE
 )
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_LONGEST_TEXT = 100
 
 PeriodUnit = Literal["day", "month", "year"]
 
@@ -71,7 +79,7 @@ class Period:
     def before(self, day: date) -> date:
         """The day this long before `day`; from 31 March, a month before is the last of February."""
         if self.unit == "day":
-            return day - timedelta(days=self.length)
+            return date.fromordinal(max(day.toordinal() - self.length, 1))
         months = self.length * (12 if self.unit == "year" else 1)
         year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
         if year < 1:
@@ -81,7 +89,7 @@ class Period:
     def after(self, day: date) -> date:
         """The day this long after `day`, by the same reckoning; at most the year 9999."""
         if self.unit == "day":
-            return day + timedelta(days=self.length)
+            return date.fromordinal(min(day.toordinal() + self.length, date.max.toordinal()))
         months = self.length * (12 if self.unit == "year" else 1)
         year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
         if year > 9999:
@@ -94,12 +102,18 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+def _match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """A full match; no quantity is long, and long runs of blanks would take quadratic time."""
+    plain = normalise(text)
+    return pattern.fullmatch(plain) if len(plain) <= _LONGEST_TEXT else None
+
+
 def read_money(text: str) -> int:
     """An amount of renminbi in 分; without a unit it is read as 元.
 
     Raises: TooFine, TooLarge, or NotAQuantity when it is no amount.
     """
-    match = _MONEY.fullmatch(normalise(text))
+    match = _match(_MONEY, text)
     if not match:
         raise NotAQuantity(text)
     amount = _decimal(match) * _SCALE[match["scale"] or ""] * FEN_PER_YUAN
@@ -112,14 +126,14 @@ def read_money(text: str) -> int:
 
 def has_money_unit(text: str) -> bool:
     """Whether an amount names its unit (万元, 元), as rule files must."""
-    match = _MONEY.fullmatch(normalise(text))
+    match = _match(_MONEY, text)
     return bool(match and match["unit"])
 
 
 def read_ratio(text: str) -> Decimal:
     """A ratio as a decimal: "5%" and "0.05" are both 0.05."""
     plain = normalise(text)
-    match = _RATIO.fullmatch(plain)
+    match = _match(_RATIO, plain)
     if not match or (plain.startswith("百分之") and match["percent"]):
         raise NotAQuantity(text)
     divisor = {"%": 100, "‰": 1000, None: 100 if plain.startswith("百分之") else 1}
@@ -131,7 +145,7 @@ def read_ratio(text: str) -> Decimal:
 
 def read_number(text: str) -> Decimal:
     """A plain decimal number."""
-    match = _PLAIN.fullmatch(normalise(text))
+    match = _match(_PLAIN, text)
     if not match:
         raise NotAQuantity(text)
     value = _decimal(match) * _SCALE[match["scale"] or ""]
@@ -156,7 +170,7 @@ def read_date(text: str) -> date:
 
     Raises: NoSuchDay for a day that the calendar lacks, NotAQuantity for anything else.
     """
-    match = _DATE.fullmatch(normalise(text))
+    match = _match(_DATE, text)
     if not match:
         raise NotAQuantity(text)
     try:
@@ -167,7 +181,7 @@ def read_date(text: str) -> date:
 
 def read_period(text: str) -> Period:
     """A period written 365天, 12个月, 3年 or in English."""
-    match = _PERIOD.fullmatch(normalise(text))
+    match = _match(_PERIOD, text)
     if not match:
         raise NotAQuantity(text)
     word = match["unit"].lower()

@@ -1,0 +1,25 @@
+"""What is said when something cannot be done, and the exit code that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import typer
+
+from huiqi.base.diagnostics import Diagnostic, HuiqiError, Language, QueryError, as_text
+
+FINDINGS, USAGE = 1, 2
+"""Exit codes: findings in rules or data; a name, date or file that cannot be used at all."""
+
+
+def report(error: HuiqiError, lang: Language) -> int:
+    """Print the findings of an error to standard error; the exit code."""
+    warn(error.findings, lang)
+    unreadable = all(finding.code in ("HQ101", "HQ113") for finding in error.findings)
+    return USAGE if unreadable or isinstance(error, QueryError) else FINDINGS
+
+
+def warn(findings: Iterable[Diagnostic], lang: Language) -> None:
+    """Print findings to standard error, an empty line after each."""
+    for finding in findings:
+        typer.echo(as_text(finding, lang) + "\n", err=True)

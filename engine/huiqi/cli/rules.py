@@ -1,0 +1,130 @@
+"""`huiqi rules …`: for those who write rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from huiqi.base.diagnostics import as_json, as_line, as_text
+from huiqi.cli import options
+from huiqi.cli.app import app, load, print_json
+from huiqi.cli.failures import FINDINGS, warn
+from huiqi.cli.options import AloneOption, Format, FormatOption, LangOption, RulesOption, say
+
+rules_app = typer.Typer(
+    no_args_is_help=True, help=say("写规则的人用的工具", "tools for rule authors")
+)
+app.add_typer(rules_app, name="rules")
+
+
+@rules_app.command(
+    "check",
+    epilog=say(
+        "示例：huiqi rules check · huiqi rules check --rules 我的规则 --format json",
+        "Examples: huiqi rules check · huiqi rules check --rules my-rules --format json",
+    ),
+)
+def check_rules(
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+    lang: LangOption = None,
+    format: FormatOption = Format.text,
+    short: Annotated[
+        bool, typer.Option("--short", help=say("每条一行", "one line per finding"))
+    ] = False,
+    notes: Annotated[
+        bool,
+        typer.Option("--warnings/--no-warnings", help=say("也列出提示", "warnings as well")),
+    ] = True,
+) -> None:
+    """Check rule files; exit code 1 if there is an error."""
+    from huiqi.check.rulebook import check_rulebook
+    from huiqi.load.rulebook import Layer, bundled, read_rulebook
+
+    layers = [] if alone and rules else [bundled()]
+    layers += [Layer.at(Path(folder)) for folder in rules or ()]
+    book, findings = check_rulebook(*read_rulebook(layers))
+    shown = [f for f in findings if notes or f.severity == "error"]
+    chosen = options.language(lang)
+    errors = sum(f.severity == "error" for f in findings)
+    if format is Format.json:
+        print_json({"findings": [as_json(f) for f in shown], "errors": errors})
+    else:
+        for finding in shown:
+            typer.echo(as_line(finding, chosen) if short else as_text(finding, chosen) + "\n")
+        read = len(book.programmes) if book else 0
+        summary = {
+            "zh": f"{read} 个项目 · {errors} 个错误 · {len(findings) - errors} 条提示",
+            "en": f"{read} programmes · {errors} errors · {len(findings) - errors} warnings",
+        }
+        typer.echo(summary[chosen], err=True)
+    if book is None:
+        raise typer.Exit(FINDINGS)
+
+
+@rules_app.command(
+    "test",
+    epilog=say("示例：huiqi rules test qz16-hnte-award", "Example: huiqi rules test qz16-hnte-award"),
+)
+def test_rules(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PROGRAMME|DOCUMENT]...", help=say("只跑这些", "only the cases of these")
+        ),
+    ] = None,
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+    lang: LangOption = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """Run the cases in the rule files; exit code 1 if one differs from what it expects."""
+    from huiqi.author.cases import run_cases
+    from huiqi.model.criteria import leaves
+
+    book = load(rules, alone)
+    chosen = options.language(lang)
+    for name in names or ():
+        if name not in book.documents:
+            book.programme(name)
+    results = [
+        result
+        for result in run_cases(book.engine, date.today())
+        if not names or result.programme.id in names or result.programme.document in names
+    ]
+    failed = [result for result in results if not result.passed]
+    programmes = {result.programme.key: result.programme for result in results}
+    count = sum(len(list(leaves(p.eligible))) for p in programmes.values())
+    if format is Format.json:
+        print_json(
+            {
+                "programmes": len(programmes),
+                "cases": len(results),
+                "leaf_criteria": count,
+                "failed": [
+                    {
+                        "programme": result.programme.id,
+                        "case": result.case.it,
+                        "findings": [as_json(f) for f in result.findings],
+                    }
+                    for result in failed
+                ],
+            }
+        )
+    else:
+        for result in failed:
+            warn(result.findings, chosen)
+        zh = (
+            f"{len(programmes)} 个项目 · {count} 条叶条件 · {len(results)} 个用例 · "
+            f"{len(failed)} 个不符"
+        )
+        en = (
+            f"{len(programmes)} programmes · {count} leaf criteria · {len(results)} cases · "
+            f"{len(failed)} failed"
+        )
+        typer.echo(zh if chosen == "zh" else en)
+    if failed:
+        raise typer.Exit(FINDINGS)

@@ -1,0 +1,184 @@
+"""`huiqi check` on a terminal: what applies, what is open, what does not apply, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from huiqi.base.diagnostics import Language
+from huiqi.explain.assessment import Assessment, Finding
+from huiqi.explain.words import Words
+from huiqi.model import criteria as ast
+from huiqi.model.verdict import Proof, Verdict
+from huiqi.model.vocabulary import Vocabulary
+from huiqi.present.style import MARK, mark, safe, standing_note
+
+_SHOWN_MISSING = 8
+
+
+class CheckView:
+    """Renders one assessment in one language."""
+
+    def __init__(self, vocabulary: Vocabulary, lang: Language, *, everything: bool = False) -> None:
+        self.words = Words(vocabulary, lang)
+        self.lang = lang
+        self.everything = everything
+
+    def show(self, console: Console, assessment: Assessment) -> None:
+        """Print the assessment."""
+        pick = self.words.pick
+        console.print(self._title(assessment))
+        groups = (
+            (Verdict.ELIGIBLE, pick("符合条件", "Eligible"), self._eligible),
+            (Verdict.UNDETERMINED, pick("待定", "Undetermined"), self._undetermined),
+            (Verdict.INELIGIBLE, pick("不符合条件", "Not eligible"), self._ineligible),
+        )
+        for verdict, name, render in groups:
+            found = assessment.with_verdict(verdict)
+            colour = MARK[verdict][1]
+            console.print()
+            title = Text(f"{name} · {len(found)}", style=f"bold {colour}")
+            console.print(Rule(title, align="left", style=colour))
+            for item in render(found):
+                console.print(item)
+        console.print()
+        for line in self._closing(assessment):
+            console.print(line)
+
+    def _title(self, assessment: Assessment) -> Text:
+        name = safe(assessment.profile.name) or self.words.pick("（未具名企业）", "(unnamed company)")
+        title = Text(name, style="bold")
+        location = assessment.profile.get("location")
+        if location is not None:
+            title.append(" · " + self.words.answer("location", location), style="default")
+        title.append(f" · {assessment.as_of}", style="dim")
+        return title
+
+    def _head(self, finding: Finding) -> Text:
+        line = Text.assemble(
+            mark(finding.verdict), " ", (finding.programme.name[self.lang], "bold")
+        )
+        clauses = self.words.pick("、", ", ").join(finding.programme.clauses[:3])
+        if len(finding.programme.clauses) > 3:
+            clauses += self.words.pick(" 等", " …")
+        line.append(f"  {finding.id} · {finding.document.id} {clauses}", style="dim")
+        return line
+
+    def _body(self, finding: Finding, lines: list[Text]) -> RenderableType:
+        note = standing_note(finding.standing, finding.document, self.lang)
+        if note:
+            lines = [Text(f"⚑ {note}", style="magenta"), *lines]
+        return Group(self._head(finding), Padding(Group(*lines), (0, 0, 0, 4)))
+
+    def _eligible(self, findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
+        for finding in findings:
+            lines = [self._reason(finding, atom) for atom in finding.reasons.smallest]
+            if finding.attested:
+                lines.append(
+                    Text(
+                        self.words.pick(
+                            "其中的评定以你的自述为准，最终由专家或主管部门认定",
+                            "rests on judgements you attested; experts or the authority decide",
+                        ),
+                        style="italic",
+                    )
+                )
+            benefit = finding.programme.benefit
+            amount = benefit.amount[self.lang] if benefit.amount else ""
+            said = self.words.pick("支持：", "Gives: ") + benefit.text[self.lang]
+            lines.append(Text(f"{said} {amount}".rstrip(), style="dim"))
+            yield self._body(finding, lines)
+
+    def _undetermined(self, findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
+        for finding in sorted(findings, key=lambda f: not f.missing):
+            lines = []
+            if finding.missing:
+                labels = self.words.pick("、", ", ").join(map(self.words.label, finding.missing))
+                lines.append(Text(self.words.pick("还缺：", "Missing: ") + labels))
+            lines += [
+                Text(self.words.pick("另有规定：", "Set elsewhere: ") + self._said(finding, atom))
+                for atom in finding.reasons.smallest
+                if _is_elsewhere(atom)
+            ]
+            if not lines:
+                lines = [self._reason(finding, atom) for atom in finding.reasons.smallest]
+            yield self._body(finding, lines)
+
+    def _ineligible(self, findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
+        """Programmes with the same reason together, unless everything is wanted."""
+        together: dict[str, list[Finding]] = {}
+        for finding in findings:
+            reasons = [self._said(finding, atom) for atom in finding.reasons.smallest]
+            key = self.words.pick(" 且 ", " and ").join(reasons)
+            together.setdefault(finding.id if self.everything else key, []).append(finding)
+        for group in together.values():
+            if len(group) == 1:
+                lines = [self._reason(group[0], atom) for atom in group[0].reasons.smallest]
+                yield self._body(group[0], lines)
+                continue
+            head = Text.assemble(
+                mark(Verdict.INELIGIBLE),
+                " ",
+                self.words.pick(f"{len(group)} 个项目：", f"{len(group)} programmes: "),
+            )
+            for atom in group[0].reasons.smallest:
+                head.append_text(self._reason(group[0], atom, bullet=""))
+            names = self.words.pick("、", ", ").join(f.programme.name[self.lang] for f in group)
+            yield Group(head, Padding(Text(names, style="dim"), (0, 0, 0, 4)))
+
+    def _said(self, finding: Finding, atom: Proof) -> str:
+        return self.words.reason(finding.proof.truth, atom.truth, atom.criterion)
+
+    def _reason(self, finding: Finding, atom: Proof, bullet: str = "· ") -> Text:
+        line = Text(bullet + self._said(finding, atom))
+        answer = self.words.answers(atom.criterion, finding.given)
+        if atom.points is not None:
+            low, high = atom.points
+            answer = f"{low:f}" if low == high else f"{low:f}–{high:f}"
+        if answer:
+            line.append(self.words.pick(f"（{safe(answer)}）", f" ({safe(answer)})"), style="cyan")
+        if isinstance(atom.criterion, ast.Leaf):
+            leaf = atom.criterion
+            if leaf.clause and leaf.clause not in finding.programme.clauses[:3]:
+                line.append(f" [{leaf.clause}]", style="dim")
+            if leaf.basis != "text":
+                line.append(
+                    {
+                        "interpretive": self.words.pick(" *解释", " *interpretive"),
+                        "general_knowledge": self.words.pick(" *一般知识", " *general knowledge"),
+                    }[leaf.basis],
+                    style="dim italic",
+                )
+        return line
+
+    def _closing(self, assessment: Assessment) -> Iterator[Text]:
+        pick = self.words.pick
+        if assessment.missing:
+            yield Text(pick("最值得补充的信息", "Worth finding out next"), style="bold")
+            for fact, programmes in list(assessment.missing.items())[:_SHOWN_MISSING]:
+                yield Text.assemble(
+                    "  ",
+                    self.words.label(fact),
+                    (f"  {fact}", "dim"),
+                    pick(f"：关系到 {len(programmes)} 个待定项目", f": {len(programmes)} open programmes"),
+                )
+            yield Text()
+        yield Text(
+            pick(
+                "结论依据已编码的条款，不是法律意见；带 ⚑ 的请先向发文机关确认。"
+                "用 huiqi explain 项目 --for 档案 查看完整论证。",
+                "From the encoded clauses, not legal advice; confirm what bears ⚑ with the issuer. "
+                "See the whole proof with: huiqi explain PROGRAMME --for PROFILE",
+            ),
+            style="dim",
+        )
+
+
+def _is_elsewhere(atom: Proof) -> bool:
+    return isinstance(atom.criterion, ast.Leaf) and isinstance(
+        atom.criterion.test, ast.StatedElsewhere
+    )
