@@ -100,6 +100,12 @@ MESSAGES: dict[str, Message] = {
         'write "{text}", so that leading zeros and the like cannot be misread',
     ),
     "HQ113": _error("目录不存在：{path}", "no such directory: {path}"),
+    "HQ114": _error(
+        "问题太多，只列出前 {limit} 个",
+        "too many findings, only the first {limit} are listed",
+        "先改正这些，再试一次",
+        "mend these and try again",
+    ),
     # 12x decoding
     "HQ120": _error("这里应为{expected_zh}", "expected {expected_en} here"),
     "HQ121": _error(
@@ -221,7 +227,6 @@ MESSAGES: dict[str, Message] = {
         "登记册说条款 {locator} 对应 `{id}`，但规则库里没有这个项目",
         "the register says clause {locator} is encoded as `{id}`, which the rulebook lacks",
     ),
-    "HQ507": _error("缺少 {lang} 文本", "the {lang} text is missing"),
     "HQ508": _error(
         "`{name}` 不在发文机关辖区内（{jurisdiction}）",
         "`{name}` lies outside the issuer's jurisdiction ({jurisdiction})",

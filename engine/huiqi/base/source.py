@@ -11,8 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
-
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line in YAML 1.1, by which lines are counted; `str.splitlines` ends more."""
 
 
@@ -25,7 +24,7 @@ class Source:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return _LINE_END.split(self.text)
+        return LINE_END.split(self.text)
 
     def line(self, number: int) -> str:
         """The `number`-th line (from 1) without its end; empty past the end."""

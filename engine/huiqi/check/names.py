@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from huiqi.base.diagnostics import Diagnostic, nearest
 from huiqi.base.source import Span
@@ -10,7 +10,7 @@ from huiqi.load.tables import divisions, industries, strategic_industries
 from huiqi.model import criteria as ast
 from huiqi.model.programme import Programme
 from huiqi.model.rule_files import RuleFiles, criteria_of
-from huiqi.model.vocabulary import Cases, Fact, FactType, Quotient, SumOf
+from huiqi.model.vocabulary import Cases, Certification, Fact, FactType, Quotient, SumOf
 
 
 def check_names(rulebook: RuleFiles) -> list[Diagnostic]:
@@ -30,7 +30,8 @@ class _Names:
             for name in certification.implies:
                 yield from self._known("HQ202", name, self.voc.certifications, certification.span)
             for name in certification.tiers:
-                yield from self._known("HQ304", name, self.voc.tiers, certification.span, tier=name)
+                if name not in self.voc.tiers:
+                    yield self._no_tier(certification, name, self.voc.tiers, certification.span)
         for region in self.voc.regions.values():
             for code in (*region.codes, *region.possible):
                 yield from self._known("HQ203", code, divisions(), region.span)
@@ -52,7 +53,7 @@ class _Names:
         if document is None:
             yield from self._known("HQ207", programme.document, self.book.documents, programme.span)
         else:
-            cited = {c: programme.span for c in programme.clauses}
+            cited: dict[str, Span | None] = dict.fromkeys(programme.clauses, programme.span)
             for leaf in ast.leaves(programme.eligible):
                 if leaf.clause is not None and leaf.clause not in cited:
                     cited[leaf.clause] = leaf.span
@@ -115,16 +116,14 @@ class _Names:
         yield from self._known("HQ202", test.certification, self.voc.certifications, span)
         declared = self.voc.certifications.get(test.certification)
         if declared is not None and test.tier is not None and test.tier not in declared.tiers:
-            yield Diagnostic(
-                "HQ304",
-                {
-                    "name": test.certification,
-                    "tier": test.tier,
-                    "known": " · ".join(declared.tiers) or "—",
-                },
-                span,
-                near=nearest(test.tier, declared.tiers),
-            )
+            yield self._no_tier(declared, test.tier, declared.tiers, span)
+
+    def _no_tier(
+        self, certification: Certification, tier: str, known: Iterable[str], span: Span | None
+    ) -> Diagnostic:
+        listed = " · ".join(known) or "—"
+        args = {"name": certification.id, "tier": tier, "known": listed}
+        return Diagnostic("HQ304", args, span, near=nearest(tier, known))
 
     def _value(self, fact: Fact, value: str, span: Span | None) -> Iterator[Diagnostic]:
         if fact.id == "zones":
@@ -141,9 +140,7 @@ class _Names:
         yield from self._known("HQ201", name, self.voc.facts, span)
 
     def _known(
-        self, code: str, name: str, known: Iterable[str], span: Span | None, **args: object
+        self, code: str, name: str, known: Collection[str], span: Span | None
     ) -> Iterator[Diagnostic]:
-        names = known if hasattr(known, "__contains__") else tuple(known)
-        if name not in names:
-            args = {"name": name, "known": " · ".join(list(names)[:12]), **args}
-            yield Diagnostic(code, args, span, near=nearest(name, names))
+        if name not in known:
+            yield Diagnostic(code, {"name": name}, span, near=nearest(name, known))

@@ -120,8 +120,8 @@ class _Types:
 
     def _alike(self, names: tuple[str, ...], span: Span | None) -> Iterator[Diagnostic]:
         """Quantities that are added or divided must be of one kind, people by people."""
-        types = {self.facts[name].type for name in names}
-        if len(types) > 1 or not next(iter(types)).is_quantity:
+        kinds = {(self.facts[name].type, self.facts[name].unit) for name in names}
+        if len(kinds) > 1 or not self.facts[names[0]].type.is_quantity:
             yield Diagnostic("HQ303", {"facts": "、".join(names)}, span)
 
     def _operator(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -77,7 +78,9 @@ def console() -> Console:
     """Standard output; text as it is, nothing highlighted or read as markup."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    # A pipe has no width of its own; COLUMNS decides there, else a comfortable page.
+    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    return Console(highlight=False, markup=False, emoji=False, width=100 if piped else None)
 
 
 def print_json(data: Any) -> None:

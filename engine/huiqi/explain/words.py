@@ -214,8 +214,12 @@ class Words:
             said.append(self.voc.tiers[holding.tier].label[self.lang])
         if holding.issued is not None:
             said.append(self.pick(f"{holding.issued} 发证", f"issued {holding.issued}"))
+        period = self.voc.certifications[holding.certification].valid_for
         if holding.expires is not None:
             said.append(self.pick(f"{holding.expires} 到期", f"expires {holding.expires}"))
+        elif holding.issued is not None and period is not None:
+            length = self.period(period)
+            said.append(self.pick(f"{length}有效", f"valid for {length}"))
         if holding.renewal:
             said.append(self.pick("重新认定", "renewal"))
         return " ".join(said)

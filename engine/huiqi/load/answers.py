@@ -1,4 +1,4 @@
-"""Reading one answer by the type of its fact: units, spellings and ranges checked, nothing guessed."""
+"""Reading one answer by the type of its fact: units, spellings, ranges checked; nothing guessed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 
 DONT_KNOW = frozenset(("unknown", "不知道", "不清楚", "不详", "?", "？"))
 NOT_APPLICABLE = frozenset(("not_applicable", "n/a", "不适用"))
+_LONGEST_ANSWER = 1000
 YES = frozenset(("true", "yes", "是", "有", "√"))
 NO = frozenset(("false", "no", "否", "无", "没有", "×"))
 _NOT_NUMBERS = ("nan", "inf", "-inf", "+inf", "infinity", "-infinity", ".nan", ".inf", "-.inf")
@@ -73,7 +74,7 @@ class AnswerReader:
         return self.d.reject("HQ602", node.span, fact=fact.id, type_zh=zh, type_en=en, text=text)
 
     def _text(self, fact: Fact, node: Node) -> str:
-        if not isinstance(node, Scalar):
+        if not isinstance(node, Scalar) or len(node.text) > _LONGEST_ANSWER:
             raise self._wrong(fact, node)
         return quantity.normalise(node.text)
 
@@ -128,18 +129,17 @@ class AnswerReader:
 
     def _set(self, fact: Fact, node: Node) -> Members:
         if isinstance(node, Mapping):
-            inside, outside = set(), set()
-            for key, value in node.entries:
-                name = self._value(fact, key.text, key)
-                if self._held(fact, value) is True:
-                    inside.add(name)
-                elif self._held(fact, value) is False:
-                    outside.add(name)
-            return Members(frozenset(inside), frozenset(outside))
+            named = self.d.each(lambda entry: self._member(fact, *entry), node.entries)
+            inside = frozenset(name for name, held in named if held is True)
+            return Members(inside, frozenset(name for name, held in named if held is False))
         items = node.items if isinstance(node, Sequence) else (node,)
         if isinstance(node, Scalar) and node.text.lower() in NO | {"none"}:
             items = ()
-        return Members(frozenset(self._value(fact, self._text(fact, i), i) for i in items))
+        members = self.d.each(lambda item: self._value(fact, self._text(fact, item), item), items)
+        return Members(frozenset(members))
+
+    def _member(self, fact: Fact, key: Scalar, value: Node) -> tuple[str, bool | None]:
+        return self._value(fact, key.text, key), self._held(fact, value)
 
     def _held(self, fact: Fact, node: Node) -> bool | None:
         word = self._text(fact, node).lower()
@@ -183,21 +183,21 @@ class AnswerReader:
 
     def _certifications(self, fact: Fact, node: Node) -> Certificates:
         if isinstance(node, Mapping):
-            held: list[Holding] = []
-            absent: set[str] = set()
-            for key, value in node.entries:
-                name, tier = self._certification(key.text, key)
-                if isinstance(value, Mapping):
-                    held.append(self._holding(name, tier, value))
-                elif self._held(fact, value) is True:
-                    held.append(Holding(name, tier))
-                elif self._held(fact, value) is False:
-                    absent.add(name)
-            return Certificates(tuple(held), frozenset(absent))
+            found = self.d.each(lambda entry: self._mapped(fact, *entry), node.entries)
+            held = tuple(one for one in found if isinstance(one, Holding))
+            return Certificates(held, frozenset(one for one in found if isinstance(one, str)))
         items = node.items if isinstance(node, Sequence) else (node,)
         if isinstance(node, Scalar) and node.text.lower() in NO | {"none"}:
             items = ()
-        return Certificates(tuple(self._listed(fact, item) for item in items))
+        return Certificates(self.d.each(lambda item: self._listed(fact, item), items))
+
+    def _mapped(self, fact: Fact, key: Scalar, value: Node) -> Holding | str | None:
+        """A certification held, the name of one that is not, or None where it is not known."""
+        name, tier = self._certification(key.text, key)
+        if isinstance(value, Mapping):
+            return self._holding(name, tier, value)
+        held = self._held(fact, value)
+        return Holding(name, tier) if held else name if held is False else None
 
     def _listed(self, fact: Fact, node: Node) -> Holding:
         if not isinstance(node, Mapping):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 from typing import cast
 
 from huiqi.load.decode import Decoder, Reader
@@ -24,7 +25,8 @@ DATE_OPERATORS = {"on_or_after": ast.Operator.AT_LEAST, "on_or_before": ast.Oper
 COMBINATIONS = ("all", "any", "not", "at_least", "banded", "score")
 TESTS = ("location", "zone", "sector", "certification", "ratio", "sum", "judgement")
 KEYS = (*COMBINATIONS, *TESTS, "stated_elsewhere")
-_COUNTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([^\W\d]{0,4})")
+_COUNTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*((?![十百千]*[万亿])(?![百千]$)[^\W\d]{0,4})")
+"""A number and the word behind it, which must not be a scale: 5万人 is not five of anything."""
 
 
 class CriterionReader:
@@ -97,7 +99,7 @@ class CriterionReader:
         bands = fields.need("bands", self.d.listed(self._band))
         fields.done()
         limits = [_comparable(band.up_to) for band in bands[:-1]]
-        rising = all(a is not None and b is not None and a < b for a, b in zip(limits, limits[1:]))
+        rising = all(a is not None and b is not None and a < b for a, b in pairwise(limits))
         if bands[-1].up_to is not None or None in limits or not rising:
             raise self.d.reject("HQ306", fields.span("bands"))
         return ast.Banded(by=by, bands=bands, at=node.span)
@@ -135,10 +137,13 @@ class CriterionReader:
         if isinstance(node, Sequence):
             return self.d.listed(self._rung)(node)
         fields = self.d.fields(node, "by", "points", *CITATION)
-        of, per = fields.need("by", self._quantity)
+        by = fields.need("by", self._quantity)
         rungs = fields.need("points", self.d.entries)
         clause = fields.maybe("clause", self.d.code)
         fields.done()
+        if not rungs:
+            raise self.d.reject("HQ128", fields.span("points"))
+        of, per = by
         return tuple(
             ast.Points(
                 points=self._points(points),

@@ -12,12 +12,13 @@ from typing import TypeVar, cast
 
 from huiqi.base.diagnostics import Diagnostic, nearest
 from huiqi.base.source import Span
-from huiqi.load.yaml import Mapping, Node, Scalar, Sequence
+from huiqi.load.yaml import Mapping, Node, Scalar, Sequence, note
 from huiqi.model.node import Text
 from huiqi.model.quantity import NoSuchDay, NotAQuantity, Period, read_date, read_period
 
 T = TypeVar("T")
 D = TypeVar("D")
+N = TypeVar("N")
 Reader = Callable[[Node], T]
 
 
@@ -26,13 +27,16 @@ class Rejected(Exception):
 
 
 class Decoder:
-    """Collects the findings of one file while its nodes are read."""
+    """Collects the findings of one file while its nodes are read.
+
+    Raises Unreadable when there are too many to go on.
+    """
 
     def __init__(self) -> None:
         self.findings: list[Diagnostic] = []
 
     def reject(self, code: str, span: Span, near: str | None = None, **args: object) -> Rejected:
-        self.findings.append(Diagnostic(code, args, span, near=near))
+        note(self.findings, Diagnostic(code, args, span, near=near))
         return Rejected()
 
     def expected(self, node: Node, zh: str, en: str) -> Rejected:
@@ -125,7 +129,7 @@ class Decoder:
                 raise self.expected(node, "列表", "a list")
             if not node.items:
                 raise self.reject("HQ128", node.span)
-            return self._all(read, node.items)
+            return self.each(read, node.items)
 
         return read_list
 
@@ -148,7 +152,8 @@ class Decoder:
 
         return read_either
 
-    def _all(self, read: Reader[T], nodes: Iterable[Node]) -> tuple[T, ...]:
+    def each(self, read: Callable[[N], T], nodes: Iterable[N]) -> tuple[T, ...]:
+        """All of them read; raises Rejected after the last, if any was rejected."""
         found, rejected = [], False
         for node in nodes:
             try:

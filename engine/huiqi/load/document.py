@@ -33,7 +33,15 @@ def read_document(d: Decoder, node: Node) -> Document:
         "clauses": f.need("clauses", d.listed(lambda n: _clause(d, n))),
     }
     f.done()
+    _each_once(d, given["clauses"])
     return Document(sha256=source[0], source_note=source[1], at=f.span("id"), **given)
+
+
+def _each_once(d: Decoder, clauses: tuple[Clause, ...]) -> None:
+    first: dict[str, Clause] = {}
+    for clause in clauses:
+        if (earlier := first.setdefault(clause.locator, clause)) is not clause:
+            d.reject("HQ125", clause.at, id=clause.locator, first=earlier.span)
 
 
 def _source(d: Decoder, node: Node) -> tuple[str | None, Any]:

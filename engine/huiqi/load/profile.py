@@ -9,6 +9,7 @@ and is reported as a warning.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +22,14 @@ from huiqi.base.source import Source
 from huiqi.load.answers import AnswerReader
 from huiqi.load.decode import Decoder, Rejected
 from huiqi.load.rulebook import shown_name
-from huiqi.load.yaml import Node, Unreadable, parse, read_source
+from huiqi.load.yaml import MAX_DEPTH, Node, Unreadable, parse, read_source
 from huiqi.model.profile import Answer, Members, Profile
 from huiqi.model.vocabulary import Vocabulary
 
 NAME = "name"
+DATA = "<profile>"
+_MAX_DIGITS = 320
+_SURROGATES = re.compile(r"(?<!\\)\\u([dD][89abAB][\da-fA-F]{2})\\u([dD][c-fC-F][\da-fA-F]{2})")
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ def read_profile_text(source: Source, vocabulary: Vocabulary) -> ProfileReading:
 
     Raises: ProfileError: with every finding.
     """
+    if source.text.lstrip().startswith("{"):
+        source = Source(source.name, _SURROGATES.sub(_joined, source.text))
     node, findings = parse(source)
     if node is None:
         raise ProfileError(findings)
@@ -60,12 +66,12 @@ def read_profile_text(source: Source, vocabulary: Vocabulary) -> ProfileReading:
 
 
 def read_profile_data(data: MappingABC[str, Any], vocabulary: Vocabulary) -> ProfileReading:
-    """A profile from a dictionary of plain values (str, int, float, Decimal, bool, date, list, dict).
+    """A profile from a dictionary of str, int, float, Decimal, bool, date, None, list and dict.
 
     Raises: ProfileError: with every finding; TypeError for values of other types.
     """
     text = json.dumps(_plain(data), ensure_ascii=False, indent=0)
-    return read_profile_text(Source("<profile>", text), vocabulary)
+    return read_profile_text(Source(DATA, text), vocabulary)
 
 
 def read_profile_node(
@@ -96,6 +102,8 @@ def read_profile_node(
                 continue
     except Rejected:
         pass
+    except Unreadable as stop:
+        decoder.findings.append(stop.finding)
     if any(f.severity == "error" for f in decoder.findings):
         raise ProfileError(decoder.findings)
     if reader.zones_seen and "zones" in vocabulary.facts:
@@ -103,16 +111,25 @@ def read_profile_node(
     return ProfileReading(Profile(name, answers), tuple(decoder.findings))
 
 
-def _plain(value: Any) -> Any:
+def _joined(pair: re.Match[str]) -> str:
+    """The character that JSON escapes as two UTF-16 surrogates, which YAML does not know."""
+    return bytes.fromhex(pair[1] + pair[2]).decode("utf-16-be")
+
+
+def _plain(value: Any, depth: int = 1) -> Any:
     """A value as JSON that the profile reader takes; floats keep their shortest exact spelling."""
+    if depth > MAX_DEPTH:
+        raise ProfileError([Diagnostic("HQ107", {"limit": MAX_DEPTH}, where=DATA)])
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, (int, float, Decimal)):
-        return format(Decimal(str(value)), "f") if isinstance(value, float) else str(value)
+        number = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
+        written_out = abs(number.adjusted()) <= _MAX_DIGITS
+        return format(number, "f") if written_out else str(number)
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, MappingABC):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(k): _plain(v, depth + 1) for k, v in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(v) for v in value]
+        return [_plain(v, depth + 1) for v in value]
     raise TypeError(f"a profile cannot hold a value of type {type(value).__name__}")

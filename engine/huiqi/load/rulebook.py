@@ -7,6 +7,7 @@ vocabulary, the registers and the programmes; what is already defined cannot be 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -42,7 +43,7 @@ class Layer:
     @classmethod
     def at(cls, folder: Path) -> Layer:
         """The layer of a folder: `folder/rules` and `folder/seeds`, or the folder itself."""
-        rules = folder / "rules" if (folder / "rules").is_dir() else folder
+        rules = folder / "rules" if os.path.isdir(folder / "rules") else folder
         return cls(rules, folder / "seeds")
 
 
@@ -85,17 +86,17 @@ class _Reader:
         return RuleFiles(vocabulary, self._documents, tuple(self._programmes.values()))
 
     def layer(self, layer: Layer) -> None:
-        if not layer.rules.is_dir():
+        if not os.path.isdir(layer.rules):
             self.findings.append(Diagnostic("HQ113", {"path": layer.rules}, where=str(layer.rules)))
             return
         self._vocabulary(layer.rules / "vocabulary")
-        for path in _yaml_files(layer.seeds):
+        for path in self._yaml_files(layer.seeds):
             if (document := self._file(path, read_document)) is not None:
                 self._named_like_file(document.id, path, document)
                 self._add(self._documents, document.id, document)
-        for folder in sorted(p for p in layer.rules.iterdir() if p.is_dir()):
-            if folder.name not in RESERVED and not folder.name.startswith("."):
-                for path in _yaml_files(folder):
+        for folder in filter(os.path.isdir, self._entries(layer.rules)):
+            if folder.name not in RESERVED:
+                for path in self._yaml_files(folder):
                     self._programme(path, folder.name)
 
     def _programme(self, path: Path, document: str) -> None:
@@ -105,7 +106,7 @@ class _Reader:
             self._add(self._programmes, found.key, found)
 
     def _vocabulary(self, folder: Path) -> None:
-        for path in _yaml_files(folder / "facts"):
+        for path in self._yaml_files(folder / "facts"):
             self._words(path, self._facts, partial(VocabularyReader.facts, group=path.stem))
         certifications = folder / "certifications.yaml"
         self._words(certifications, self._certifications, VocabularyReader.certifications)
@@ -117,7 +118,7 @@ class _Reader:
     def _words(
         self, path: Path, table: dict[str, W], read: Callable[[VocabularyReader, Node], list[W]]
     ) -> None:
-        if path.is_file():
+        if os.path.lexists(path):
             words = self._file(path, lambda d, n: read(VocabularyReader(d, size_class_cases), n))
             for word in words or []:
                 self._add(table, word.id, word)
@@ -137,8 +138,25 @@ class _Reader:
             return read(decoder, node)
         except Rejected:
             return None
+        except Unreadable as stop:
+            decoder.findings.append(stop.finding)
+            return None
         finally:
             self.findings += decoder.findings
+
+    def _yaml_files(self, folder: Path) -> list[Path]:
+        return [path for path in self._entries(folder) if path.suffix == ".yaml"]
+
+    def _entries(self, folder: Path) -> list[Path]:
+        """What a folder holds by name, hidden files aside; nothing if there is no such folder."""
+        if not os.path.isdir(folder):
+            return []
+        try:
+            return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.findings.append(Diagnostic("HQ101", {"reason": reason}, where=shown_name(folder)))
+            return []
 
     def _named_like_file(self, name: str, path: Path, found: Placed) -> None:
         if name != path.stem:
@@ -152,13 +170,9 @@ class _Reader:
             table[key] = found
 
 
-def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-
-
 def shown_name(path: Path) -> str:
     """A path as findings show it: relative to the working directory where that is shorter."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere; no such folder; a loop of links
         return str(path)

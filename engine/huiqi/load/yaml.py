@@ -8,6 +8,7 @@ refused; size, depth and the expansion of aliases are bounded.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +17,15 @@ from typing import Any
 import yaml
 
 from huiqi.base.diagnostics import Diagnostic
-from huiqi.base.source import Source, Span
+from huiqi.base.source import LINE_END, Source, Span
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+MAX_FINDINGS = 100
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.1 does not take as text (production c-printable), unless escaped in quotes."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -62,6 +67,13 @@ class Unreadable(Exception):
         super().__init__(finding.message("en"))
 
 
+def note(findings: list[Diagnostic], found: Diagnostic) -> None:
+    """Adds a finding about one file. Raises: Unreadable: when there are too many to go on."""
+    if len(findings) >= MAX_FINDINGS:
+        raise Unreadable(Diagnostic("HQ114", {"limit": MAX_FINDINGS}, found.span))
+    findings.append(found)
+
+
 def read_source(path: Path, name: str | None = None) -> Source:
     """The text of a file, bounded before it is read.
 
@@ -72,8 +84,8 @@ def read_source(path: Path, name: str | None = None) -> Source:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise Unreadable(Diagnostic("HQ101", {"reason": reason}, where=shown)) from None
     if len(data) > MAX_BYTES:
         size = max(size, len(data))
@@ -89,6 +101,8 @@ def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
 
     The tree is None when the text breaks off; duplicate keys and the like leave a usable tree.
     """
+    if stray := _FORBIDDEN.search(source.text):
+        return None, [_stray_character(source, stray.start())]
     builder = _Builder(source)
     try:
         return builder.document(), builder.findings
@@ -106,6 +120,14 @@ def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         return None, [*builder.findings, finding]
 
 
+def _stray_character(source: Source, offset: int) -> Diagnostic:
+    before = source.text[:offset]
+    line = 1 + sum(1 for _ in LINE_END.finditer(before))
+    column = offset - max((m.end() for m in LINE_END.finditer(before)), default=0) + 1
+    problem = f"the control character U+{ord(source.text[offset]):04X} is not allowed"
+    return Diagnostic("HQ105", {"problem": problem}, Span(source, line, column))
+
+
 class _Builder:
     """One walk over the events of one text."""
 
@@ -113,8 +135,9 @@ class _Builder:
         self.source = source
         self.findings: list[Diagnostic] = []
         self._events: Iterator[Any] = iter(yaml.parse(source.text, Loader=_LOADER))
-        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._anchors: dict[str, tuple[Node, int, int]] = {}  # node, nodes in it, its height
         self._nodes = 0
+        self._deepest = 0
 
     def document(self) -> Node | None:
         event = next(self._events)
@@ -133,13 +156,13 @@ class _Builder:
 
     def _node(self, event: Any, depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
+            return self._alias(event, depth)
         self._count(1, event)
-        if depth > MAX_DEPTH:
-            raise self._stop("HQ107", event, limit=MAX_DEPTH)
+        self._descend(depth, event)
         if event.tag is not None:
-            self.findings.append(Diagnostic("HQ109", {"tag": event.tag}, self._span(event)))
-        before = self._nodes
+            self._note("HQ109", self._span(event), tag=event.tag)
+        before, outer = self._nodes, self._deepest
+        self._deepest = depth
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             quoted = event.style in ("'", '"', "|", ">")
@@ -149,7 +172,8 @@ class _Builder:
         else:
             node = self._mapping(event, depth)
         if event.anchor is not None:
-            self._anchors[event.anchor] = node, self._nodes - before + 1
+            self._anchors[event.anchor] = node, self._nodes - before + 1, self._deepest - depth
+        self._deepest = max(self._deepest, outer)
         return node
 
     def _sequence(self, start: Any, depth: int) -> Sequence:
@@ -164,28 +188,32 @@ class _Builder:
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar):
-                self._expected_text(key)
+                zh, en = "文字作为键", "a text as key"
+                self._note("HQ120", key.span, expected_zh=zh, expected_en=en)
             elif key.text == "<<" and not key.quoted:
-                self.findings.append(Diagnostic("HQ110", span=key.span))
+                self._note("HQ110", key.span)
             elif key.text in entries:
                 first = entries[key.text][0].span.line
-                self.findings.append(
-                    Diagnostic("HQ106", {"key": key.text, "line": first}, key.span)
-                )
+                self._note("HQ106", key.span, key=key.text, line=first)
             else:
                 entries[key.text] = key, value
         return Mapping(tuple(entries.values()), self._span(start))
 
-    def _expected_text(self, key: Node) -> None:
-        args = {"expected_zh": "文字作为键", "expected_en": "a text as key"}
-        self.findings.append(Diagnostic("HQ120", args, key.span))
+    def _note(self, code: str, span: Span, **args: object) -> None:
+        note(self.findings, Diagnostic(code, args, span))
 
-    def _alias(self, event: Any) -> Node:
+    def _alias(self, event: Any, depth: int) -> Node:
         if event.anchor not in self._anchors:
             raise self._stop("HQ105", event, problem=f"alias *{event.anchor} has no anchor before")
-        node, size = self._anchors[event.anchor]
+        node, size, height = self._anchors[event.anchor]
         self._count(size, event)
+        self._descend(depth + height, event)
         return node
+
+    def _descend(self, depth: int, event: Any) -> None:
+        self._deepest = max(self._deepest, depth)
+        if depth > MAX_DEPTH:
+            raise self._stop("HQ107", event, limit=MAX_DEPTH)
 
     def _count(self, nodes: int, event: Any) -> None:
         self._nodes += nodes

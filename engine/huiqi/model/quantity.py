@@ -26,15 +26,10 @@ MAX_FEN = 2**62
 """The largest amount, in 分: about 46 quadrillion 元, and safely within 64 bits."""
 MAX_NUMBER = 2**53
 
-_SCALE = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6}
-_SCALE |= {
-    "千万": 10**7,
-    "亿": 10**8,
-    "十亿": 10**9,
-    "百亿": 10**10,
-    "千亿": 10**11,
-    "万亿": 10**12,
-}
+_SCALE = {
+    "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
+    "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+}  # fmt: skip
 _NUMBER = r"(?P<sign>[-+]?)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _SCALES = "|".join(sorted(filter(None, _SCALE), key=len, reverse=True))
 _MONEY = re.compile(
@@ -48,7 +43,7 @@ _PERIOD = re.compile(
     r"(?P<length>\d{1,5})\s*(?P<unit>天|日|days?|个?月|months?|周?年|years?)", re.IGNORECASE
 )
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_LONGEST_TEXT = 100
+_LONGEST_TEXT = 400
 
 PeriodUnit = Literal["day", "month", "year"]
 

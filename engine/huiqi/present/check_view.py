@@ -15,9 +15,10 @@ from huiqi.explain.words import Words
 from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof, Verdict
 from huiqi.model.vocabulary import Vocabulary
-from huiqi.present.style import MARK, mark, safe, standing_note
+from huiqi.present.style import MARK, mark, safe, standing_flag, standing_note
 
 _SHOWN_MISSING = 8
+_SHOWN_NAMES = 6
 
 
 class CheckView:
@@ -65,14 +66,13 @@ class CheckView:
         clauses = self.words.pick("、", ", ").join(finding.programme.clauses[:3])
         if len(finding.programme.clauses) > 3:
             clauses += self.words.pick(" 等", " …")
+        if flag := standing_flag(finding.standing, self.lang):
+            line.append(f"  ⚑ {flag}", style="magenta")
         line.append(f"  {finding.id} · {finding.document.id} {clauses}", style="dim")
         return line
 
     def _body(self, finding: Finding, lines: list[Text]) -> RenderableType:
-        note = standing_note(finding.standing, finding.document, self.lang)
-        if note:
-            lines = [Text(f"⚑ {note}", style="magenta"), *lines]
-        return Group(self._head(finding), Padding(Group(*lines), (0, 0, 0, 4)))
+        return Group(self._head(finding), *map(_indented, lines))
 
     def _eligible(self, findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
         for finding in findings:
@@ -127,20 +127,28 @@ class CheckView:
             )
             for atom in group[0].reasons.smallest:
                 head.append_text(self._reason(group[0], atom, bullet=""))
-            names = self.words.pick("、", ", ").join(f.programme.name[self.lang] for f in group)
-            yield Group(head, Padding(Text(names, style="dim"), (0, 0, 0, 4)))
+            yield Group(head, _indented(Text(self._names(group), style="dim")))
+
+    def _names(self, group: list[Finding]) -> str:
+        names = [finding.programme.name[self.lang] for finding in group[:_SHOWN_NAMES]]
+        listed = self.words.pick("、", ", ").join(names)
+        if len(group) > _SHOWN_NAMES:
+            listed += self.words.pick("……（--all 逐个列出）", " … (--all lists every one)")
+        return listed
 
     def _said(self, finding: Finding, atom: Proof) -> str:
         return self.words.reason(finding.proof.truth, atom.truth, atom.criterion)
 
     def _reason(self, finding: Finding, atom: Proof, bullet: str = "· ") -> Text:
         line = Text(bullet + self._said(finding, atom))
-        answer = self.words.answers(atom.criterion, finding.given)
+        answer = safe(self.words.answers(atom.criterion, finding.given))
         if atom.points is not None:
             low, high = atom.points
             answer = f"{low:f}" if low == high else f"{low:f}–{high:f}"
-        if answer:
-            line.append(self.words.pick(f"（{safe(answer)}）", f" ({safe(answer)})"), style="cyan")
+        if answer and finding.verdict is Verdict.INELIGIBLE:
+            line.append(self.words.pick(f"，实为：{answer}", f", but: {answer}"), style="cyan")
+        elif answer:
+            line.append(self.words.pick(f"（{answer}）", f" ({answer})"), style="cyan")
         if isinstance(atom.criterion, ast.Leaf):
             leaf = atom.criterion
             if leaf.clause and leaf.clause not in finding.programme.clauses[:3]:
@@ -167,15 +175,27 @@ class CheckView:
                     pick(f"：关系到 {len(programmes)} 个待定项目", f": {len(programmes)} open programmes"),
                 )
             yield Text()
+        flagged = {
+            finding.document.id: standing_note(finding.standing, finding.document, self.lang)
+            for finding in assessment
+            if finding.verdict is not Verdict.INELIGIBLE
+        }
+        for document, note in flagged.items():
+            if note:
+                yield Text(f"⚑ {document}: {note}", style="magenta")
         yield Text(
             pick(
-                "结论依据已编码的条款，不是法律意见；带 ⚑ 的请先向发文机关确认。"
-                "用 huiqi explain 项目 --for 档案 查看完整论证。",
-                "From the encoded clauses, not legal advice; confirm what bears ⚑ with the issuer. "
-                "See the whole proof with: huiqi explain PROGRAMME --for PROFILE",
+                "结论依据已编码的条款得出，不是法律意见。"
+                "逐条论证：huiqi explain 项目编号 --for 企业档案",
+                "Drawn from the encoded clauses; not legal advice. "
+                "The whole proof: huiqi explain PROGRAMME --for PROFILE",
             ),
             style="dim",
         )
+
+
+def _indented(line: RenderableType) -> Padding:
+    return Padding(line, (0, 0, 0, 4), expand=False)
 
 
 def _is_elsewhere(atom: Proof) -> bool:

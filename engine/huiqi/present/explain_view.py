@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.table import Column, Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -62,17 +63,18 @@ class ExplainView:
             console.print(Text(f"  {document.standing.evidence.text[self.lang]}", style="dim"))
         amount = programme.benefit.amount
         stated = amount[self.lang] if amount else pick("文中未写金额", "amount not stated")
-        console.print(
-            Text(f"{pick('支持', 'Gives')}: {programme.benefit.text[self.lang]} ({stated})")
-        )
+        gives = f"{programme.benefit.text[self.lang]}{pick(f'（{stated}）', f' ({stated})')}"
+        console.print(Text(pick("支持：", "Gives: ") + gives))
         if programme.note is not None:
             console.print(Text(programme.note[self.lang], style="italic"))
         console.print(Text(pick("条款", "Clauses"), style="bold"))
+        clauses = Table.grid("", "", Column(overflow="fold"), padding=(0, 1))
         for locator in programme.clauses:
             clause = document.by_locator[locator]
-            console.print(Text.assemble("  ", (locator, "cyan"), " ", clause.digest[self.lang]))
+            clauses.add_row("", Text(locator, style="cyan", no_wrap=True), clause.digest[self.lang])
             if clause.uncertain is not None:
-                console.print(Text(f"    ~ {clause.uncertain[self.lang]}", style="dim"))
+                clauses.add_row("", "", Text(f"~ {clause.uncertain[self.lang]}", style="dim"))
+        console.print(clauses)
         console.print()
 
     def _grow(

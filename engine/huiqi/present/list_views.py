@@ -13,7 +13,7 @@ from huiqi.base.diagnostics import Language
 from huiqi.model.document import Clause, Document
 from huiqi.model.programme import Programme, standing_on
 from huiqi.model.vocabulary import Fact
-from huiqi.present.style import standing_note
+from huiqi.present.style import standing_flag
 
 _DISPOSITIONS = {
     "encoded": ("已编码", "encoded"),
@@ -41,10 +41,9 @@ def show_programmes(
         if document is not current:
             console.print(Text(f"\n{document.id} · {document.title[lang]}", style="bold"))
             current = document
-        note = standing_note(standing_on(programme, document, as_of), document, lang)
         line = Text.assemble("  ", (programme.id, "cyan"), "  ", programme.name[lang])
-        if note:
-            line.append(f"  ⚑ {note}", style="magenta")
+        if flag := standing_flag(standing_on(programme, document, as_of), lang):
+            line.append(f"  ⚑ {flag}", style="magenta")
         console.print(line)
         count += 1
     console.print(Text(f"\n{count} 个项目" if lang == "zh" else f"\n{count} programmes", style="dim"))

@@ -36,8 +36,23 @@ def safe(text: str) -> str:
     )
 
 
+_FLAGS = {
+    Standing.IN_FORCE: ("", ""),
+    Standing.HORIZON_PASSED: ("目标期已过", "target period over"),
+    Standing.SUPERSEDED: ("已被取代", "superseded"),
+    Standing.CLOSED: ("已停止", "closed"),
+    Standing.NOT_YET: ("尚未施行", "not yet in force"),
+    Standing.UNKNOWN: ("效力不明", "standing unknown"),
+}
+
+
+def standing_flag(standing: Standing, lang: Language) -> str:
+    """A word or two beside a programme; empty while it is in force."""
+    return _FLAGS[standing][lang == "en"]
+
+
 def standing_note(standing: Standing, document: Document, lang: Language) -> str:
-    """The flag beside a verdict; empty while the programme is in force."""
+    """The same in a sentence that says what to do about it."""
     record = document.standing
     year = record.goals_until.year if record.goals_until else ""
     notes = {
@@ -47,8 +62,8 @@ def standing_note(standing: Standing, document: Document, lang: Language) -> str
             f"target period ended {year}; confirm with the issuer",
         ),
         Standing.SUPERSEDED: ("已被新文件取代", "superseded by a later document"),
-        Standing.CLOSED: ("已停止执行或受理", "closed"),
-        Standing.NOT_YET: ("尚未施行", "not yet in force"),
+        Standing.CLOSED: ("已停止执行或受理", "no longer applied or open"),
+        Standing.NOT_YET: ("这一天尚未施行", "not yet in force on this day"),
         Standing.UNKNOWN: (
             "效力不明，请向发文机关确认",
             "standing unknown; confirm with the issuer",

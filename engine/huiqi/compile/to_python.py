@@ -1,0 +1,449 @@
+"""A rulebook on one day as the text of one Python function, for verdicts without reasons.
+
+Every distinct test is decided once into two booleans, t "it is TRUE" and f "it is FALSE"; neither
+means UNKNOWN. Criteria become short-circuit expressions over them. Quantities are compared as
+integers, ratios cross-multiplied; tests of places, sectors, certificates and enumerated values
+are looked up per answer.
+
+Rule files come from anyone. The text therefore holds nothing of theirs: only identifiers made from
+counters and whole numbers; everything else stands in the constants, `k0`, `k1`, … in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from math import lcm
+from typing import NamedTuple, TypeAlias
+
+from huiqi.base.kleene import Truth
+from huiqi.check.cycles import inputs_of
+from huiqi.check.rulebook import CheckedRulebook
+from huiqi.model import criteria as ast
+from huiqi.model.profile import Missing
+from huiqi.model.rule_files import criteria_of
+from huiqi.model.vocabulary import Cases, Fact, FactType, Quotient, SumOf, Whether
+
+_BandKey: TypeAlias = tuple[str, tuple[ast.Threshold | None, ...]]
+
+_QUANTITIES = (FactType.COUNT, FactType.MONEY, FactType.NUMBER, FactType.RATIO)
+_RATIONAL = (FactType.NUMBER, FactType.RATIO)
+_SIGNS = {
+    ast.Operator.AT_LEAST: ">=",
+    ast.Operator.AT_MOST: "<=",
+    ast.Operator.MORE_THAN: ">",
+    ast.Operator.LESS_THAN: "<",
+    ast.Operator.EQUALS: "==",
+}
+_BELOW = {ast.Operator.AT_LEAST: "<", ast.Operator.MORE_THAN: "<="}
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A function of the answer (or None) to one fact: t and f of each test, in this order."""
+
+    fact: str
+    tests: tuple[ast.Test, ...]
+
+
+@dataclass(frozen=True)
+class Possibilities:
+    """A function of a bit mask: the answer that is one of these values, None for -1."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Generated:
+    """The text of `decide(get)` and the constants it names.
+
+    `get` gives an answer by fact id, or None. The result has a Truth for each of `programmes`.
+    `Lookup` and `Possibilities` among the constants stand for functions still to be put there.
+    """
+
+    source: str
+    constants: tuple[object, ...]
+    programmes: tuple[str, ...]
+
+
+def to_python(book: CheckedRulebook, as_of: date) -> Generated:
+    """The function that decides the programme versions which count on a day."""
+    return _Generator(book, as_of).generate()
+
+
+class _Pair(NamedTuple):
+    """Boolean expressions: the criterion is TRUE, it is FALSE."""
+
+    true: str
+    false: str
+
+
+class _Amount(NamedTuple):
+    """A rational number as expressions: a numerator over the product of positive divisors."""
+
+    over: str
+    under: tuple[str, ...] = ()
+
+
+class _Generator:
+    def __init__(self, book: CheckedRulebook, as_of: date) -> None:
+        self.book = book
+        self.facts = book.vocabulary.facts
+        self.as_of = as_of
+        self.programmes = book.current(as_of)
+        self.lines: list[str] = []
+        self.constants: list[object] = []
+        self.numbers: dict[str, int] = {}
+        self.tests: dict[ast.Test, int] = {}
+        self.bands: dict[_BandKey, int] = {}
+        self.ladders = count()
+
+    def generate(self) -> Generated:
+        self.unknown, self.inapplicable = map(self._constant, Missing)
+        names = self._needed()
+        self.numbers = {name: number for number, name in enumerate(names)}
+        alone, joint = self._tests_by_fact()
+        for name in names:
+            self._fact(self.facts[name], alone.get(name, []))
+            for test in joint.get(name, []):
+                self._joint_comparison(test)
+        true, false, open_ = map(self._constant, (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN))
+        pairs = [self._criterion(programme.eligible) for programme in self.programmes]
+        self._line(1, "return (")
+        for pair in pairs:
+            self._line(2, f"{true} if {pair.true} else {false} if {pair.false} else {open_},")
+        self._line(1, ")")
+        source = "\n".join(("def decide(get):", *self.lines, ""))
+        ids = tuple(programme.id for programme in self.programmes)
+        return Generated(source, tuple(self.constants), ids)
+
+    def _needed(self) -> list[str]:
+        """The facts the programmes rest on, those given before those derived, these in order.
+
+        Numbers the tests and bands of all criteria involved on the way.
+        """
+        needed: set[str] = set()
+        todo: set[str] = set()
+        for programme in self.programmes:
+            self._number(programme.eligible)
+            todo |= ast.facts_of(programme.eligible)
+        while todo:
+            name = todo.pop()
+            needed.add(name)
+            if (derive := self.facts[name].derive) is not None:
+                todo |= inputs_of(derive) - needed
+        given = [name for name in self.facts if name in needed and name not in self.book.order]
+        derived = [name for name in self.book.order if name in needed]
+        for name in derived:
+            derive = self.facts[name].derive
+            for criterion in criteria_of(derive) if derive else ():
+                self._number(criterion)
+        return given + derived
+
+    def _number(self, criterion: ast.Criterion) -> None:
+        if isinstance(criterion, ast.Leaf):
+            self.tests.setdefault(criterion.test, len(self.tests))
+        elif isinstance(criterion, ast.Banded):
+            self.bands.setdefault(_band_key(criterion), len(self.bands))
+        for part in ast.parts(criterion):
+            self._number(part)
+
+    def _tests_by_fact(
+        self,
+    ) -> tuple[dict[str, list[ast.Test]], dict[str, list[ast.Compare]]]:
+        """The tests of one fact, by it; those of several facts, by the last to be known."""
+        alone: dict[str, list[ast.Test]] = {}
+        joint: dict[str, list[ast.Compare]] = {}
+        for test in self.tests:
+            names = set(ast.facts_of_test(test))
+            if isinstance(test, ast.Compare) and (test.per or len(test.of) > 1):
+                joint.setdefault(max(names, key=self.numbers.__getitem__), []).append(test)
+            elif names:
+                alone.setdefault(names.pop(), []).append(test)
+        return alone, joint
+
+    # facts
+
+    def _fact(self, fact: Fact, tests: list[ast.Test]) -> None:
+        """What decides the tests of one fact; leaves its answer in a variable.
+
+        The answer of a quantity is None while unknown; of a number or ratio it only tells the
+        state, and its value is numerator and denominator.
+        """
+        derive, a, get = fact.derive, self._answer(fact.id), f"get({self._constant(fact.id)})"
+        if fact.type in _QUANTITIES or fact.type is FactType.DATE:
+            self._line(1, f"{a} = {get}")
+            self._line(1, f"if {a} is None or {a} is {self.unknown}:")
+            if isinstance(derive, (SumOf, Quotient)):
+                self._arithmetic(fact, derive)
+            else:
+                self._line(2, f"{a} = None")
+            if fact.type in _RATIONAL:
+                n, d = self._amount(fact.id).over, self._amount(fact.id).under[0]
+                self._line(1, f"elif {a} is not {self.inapplicable}:")
+                self._line(2, f"{n}, {d} = {a}.as_integer_ratio()")
+            self._comparisons(fact, tests)
+            return
+        self._line(1, f"{a} = {get}")
+        if isinstance(derive, (Whether, Cases)):
+            pairs = [self._criterion(criterion) for criterion in criteria_of(derive)]
+            self._line(1, f"if {a} is None or {a} is {self.unknown}:")
+            if isinstance(derive, Whether):
+                [pair] = pairs
+                self._line(2, f"{a} = True if {pair.true} else False if {pair.false} else None")
+            else:
+                self._choose(a, derive, pairs)
+        if fact.type is FactType.BOOL:
+            for test in tests:
+                assert isinstance(test, ast.Is)
+                t, f = self._truth(test)
+                self._line(1, f"{t} = {a} is {test.value}")
+                self._line(1, f"{f} = {a} is {not test.value} or {a} is {self.inapplicable}")
+        elif tests:
+            found = ", ".join(variable for test in tests for variable in self._truth(test))
+            self._line(1, f"{found} = {self._constant(Lookup(fact.id, tuple(tests)))}({a})")
+
+    def _arithmetic(self, fact: Fact, derive: SumOf | Quotient) -> None:
+        a = self._answer(fact.id)
+        of, per = (derive.of, ()) if isinstance(derive, SumOf) else ((derive.of,), (derive.per,))
+        total, divisor = self._sum(of), self._sum(per) if per else _Amount("1")
+        self._line(2, f"if {self._is_any(of + per, self.inapplicable)}:")
+        self._line(3, f"{a} = {self.inapplicable}")
+        self._line(2, f"elif {self._is_any(of + per, 'None')}:")
+        self._line(3, f"{a} = None")
+        if per:
+            self._line(2, f"elif {divisor.over} <= 0:")
+            self._line(3, f"{a} = None")
+        self._line(2, "else:")
+        if fact.type in _RATIONAL:
+            n, d = self._amount(fact.id).over, self._amount(fact.id).under[0]
+            self._line(3, f"{a} = True")
+            self._line(3, f"{n} = {_times(total.over, *divisor.under)}")
+            self._line(3, f"{d} = {_times(divisor.over, *total.under)}")
+        else:
+            self._line(3, f"{a} = {total.over}")
+
+    def _choose(self, a: str, derive: Cases, pairs: list[_Pair]) -> None:
+        """Collects the possible values as bits, from the last branch to the first."""
+        values = tuple(dict.fromkeys(c.value for c in derive.choices))
+        if derive.otherwise is not None and derive.otherwise not in values:
+            values += (derive.otherwise,)
+        none = -1 if derive.otherwise is None else 1 << values.index(derive.otherwise)
+        self._line(2, f"m = {none}")
+        for choice, pair in reversed(list(zip(derive.choices, pairs, strict=True))):
+            bit = 1 << values.index(choice.value)
+            self._line(2, f"if {pair.true}:")
+            self._line(3, f"m = {bit}")
+            self._line(2, f"elif not {pair.false}:")
+            self._line(3, f"m |= {bit}")
+        self._line(2, f"{a} = {self._constant(Possibilities(values))}(m)")
+
+    def _comparisons(self, fact: Fact, tests: list[ast.Test]) -> None:
+        """The comparisons of one quantity or date, and the bands it selects."""
+        a = self._answer(fact.id)
+        pairs = [self._truth(test) for test in tests]
+        bands = [key for key in self.bands if key[0] == fact.id]
+        beyond = [self._beyond(key, i) for key in bands for i in range(len(key[1]))]
+        trues, falses = [p.true for p in pairs], [p.false for p in pairs]
+        if not (pairs or beyond):
+            return
+        self._line(1, f"if {a} is None:")
+        self._line(2, " = ".join((*trues, *falses, *beyond, "False")))
+        self._line(1, f"elif {a} is {self.inapplicable}:")
+        self._line(2, " = ".join((*trues, *beyond, "False")))
+        if falses:
+            self._line(2, " = ".join((*falses, "True")))
+        self._line(1, "else:")
+        for test, (t, f) in zip(tests, pairs, strict=True):
+            assert isinstance(test, ast.Compare)
+            if fact.type is FactType.DATE:
+                self._line(2, f"{t} = {self._day(a, test)}")
+            else:
+                self._line(2, f"{t} = {self._compare(test)}")
+            self._line(2, f"{f} = not {t}")
+        for key in bands:
+            self._reach(key)
+
+    def _reach(self, key: _BandKey) -> None:
+        """Which bands are out of reach: those the amount has not come to, or has gone beyond."""
+        fact, bounds = key
+        below = ""
+        for i, bound in enumerate(bounds):
+            ways = [below] if below else []
+            if bound is not None:
+                amount = self._amount(fact)
+                ways.append(self._compare_amounts(amount, ">", bound))
+                below = self._compare_amounts(amount, "<=", bound)
+            self._line(2, f"{self._beyond(key, i)} = {' or '.join(ways) or 'False'}")
+
+    def _joint_comparison(self, test: ast.Compare) -> None:
+        """A comparison of a sum or a ratio of facts."""
+        t, f = self._truth(test)
+        names = test.of + test.per
+        self._line(1, f"if {self._is_any(names, self.inapplicable)}:")
+        self._line(2, f"{t} = False")
+        self._line(2, f"{f} = True")
+        unknown = self._is_any(names, "None")
+        if test.per:
+            unknown += f" or {self._sum(test.per).over} <= 0"
+        self._line(1, f"elif {unknown}:")
+        self._line(2, f"{t} = {f} = False")
+        self._line(1, "else:")
+        self._line(2, f"{t} = {self._compare(test)}")
+        self._line(2, f"{f} = not {t}")
+
+    # expressions
+
+    def _compare(self, test: ast.Compare) -> str:
+        divisor = self._sum(test.per) if test.per else _Amount("1")
+        return self._compare_amounts(
+            self._sum(test.of), _SIGNS[test.op], test.threshold, divisor
+        )
+
+    def _compare_amounts(
+        self, total: _Amount, sign: str, bound: ast.Threshold, divisor: _Amount = _Amount("1")
+    ) -> str:
+        """total / divisor against the bound, all denominators multiplied out."""
+        over, under = _ratio(bound)
+        left = _times(str(under), total.over, *divisor.under)
+        return f"{left} {sign} {_times(str(over), divisor.over, *total.under)}"
+
+    def _day(self, a: str, test: ast.Compare) -> str:
+        """A date against a date, or against the mark that lies a period before the as-of date."""
+        if isinstance(test.threshold, ast.Day):
+            return f"{a} {_SIGNS[test.op]} {self._constant(test.threshold.value)}"
+        assert isinstance(test.threshold, ast.Length)
+        mark = self._constant(test.threshold.value.before(self.as_of))
+        if test.op in (ast.Operator.AT_LEAST, ast.Operator.MORE_THAN):
+            return f"{a} {'<=' if test.op is ast.Operator.AT_LEAST else '<'} {mark}"
+        sign = "<=" if test.op is ast.Operator.AT_MOST else "<"
+        return f"{mark} {sign} {a} <= {self._constant(self.as_of)}"
+
+    def _criterion(self, node: ast.Criterion) -> _Pair:
+        if isinstance(node, ast.Leaf):
+            stated = not isinstance(node.test, ast.StatedElsewhere)
+            return self._truth(node.test) if stated else _Pair("False", "False")
+        if isinstance(node, ast.Score):
+            return self._score(node)
+        pairs = [self._criterion(part) for part in ast.parts(node)]
+        true, false = [p.true for p in pairs], [p.false for p in pairs]
+        if isinstance(node, ast.Not):
+            return _Pair(pairs[0].false, pairs[0].true)
+        if isinstance(node, ast.All):
+            return _Pair(_all(true), _any(false))
+        if isinstance(node, ast.Any):
+            return _Pair(_any(true), _all(false))
+        if isinstance(node, ast.AtLeast):
+            too_many = len(pairs) - node.n + 1
+            return _Pair(
+                f"({' + '.join(true)} >= {node.n})", f"({' + '.join(false)} >= {too_many})"
+            )
+        beyond = [self._beyond(_band_key(node), i) for i in range(len(pairs))]
+        return _Pair(
+            _all(_any(ways) for ways in zip(beyond, true, strict=True)),
+            _all(_any(ways) for ways in zip(beyond, false, strict=True)),
+        )
+
+    def _score(self, node: ast.Score) -> _Pair:
+        """The least and the most points, counted before any expression that asks for them."""
+        rungs = [rung for item in node.items for ladder in item.alternatives for rung in ladder]
+        scale = lcm(*(p.as_integer_ratio()[1] for p in (node.threshold, *(r.points for r in rungs))))
+        items = []
+        for item in node.items:
+            first, *others = [self._ladder(ladder, scale) for ladder in item.alternatives]
+            for other in others:
+                self._line(1, f"if l{other} > l{first}: l{first} = l{other}")
+                self._line(1, f"if h{other} > h{first}: h{first} = h{other}")
+            items.append(first)
+        least, most = (" + ".join(f"{bound}{item}" for item in items) for bound in "lh")
+        points = int(node.threshold * scale)
+        return _Pair(
+            f"({least} {_SIGNS[node.op]} {points})", f"({most} {_BELOW[node.op]} {points})"
+        )
+
+    def _ladder(self, ladder: tuple[ast.Points, ...], scale: int) -> int:
+        """The least and the most points of a ladder, reckoned from its last rung to its first."""
+        pairs = [self._criterion(rung.when) for rung in ladder]
+        number = next(self.ladders)
+        low, high = f"l{number}", f"h{number}"
+        self._line(1, f"{low} = {high} = 0")
+        for rung, pair in reversed(list(zip(ladder, pairs, strict=True))):
+            points = int(rung.points * scale)
+            self._line(1, f"if {pair.true}: {low} = {high} = {points}")
+            self._line(1, f"elif not {pair.false}:")
+            self._line(2, f"if {points} < {low}: {low} = {points}")
+            self._line(2, f"if {points} > {high}: {high} = {points}")
+        return number
+
+    def _sum(self, names: tuple[str, ...]) -> _Amount:
+        """The sum of several amounts over their common denominator."""
+        amounts = [self._amount(name) for name in names]
+        under = tuple(d for amount in amounts for d in amount.under)
+        terms = [
+            _times(amount.over, *(d for j, a in enumerate(amounts) if j != i for d in a.under))
+            for i, amount in enumerate(amounts)
+        ]
+        return _Amount(terms[0] if len(terms) == 1 else f"({' + '.join(terms)})", under)
+
+    def _amount(self, name: str) -> _Amount:
+        number = self.numbers[name]
+        if self.facts[name].type in _RATIONAL:
+            return _Amount(f"n{number}", (f"d{number}",))
+        return _Amount(self._answer(name))
+
+    # names and lines
+
+    def _answer(self, fact: str) -> str:
+        return f"a{self.numbers[fact]}"
+
+    def _truth(self, test: ast.Test) -> _Pair:
+        number = self.tests[test]
+        return _Pair(f"t{number}", f"f{number}")
+
+    def _beyond(self, key: _BandKey, band: int) -> str:
+        return f"b{self.bands[key]}_{band}"
+
+    def _is_any(self, names: tuple[str, ...], state: str) -> str:
+        return " or ".join(f"{self._answer(name)} is {state}" for name in dict.fromkeys(names))
+
+    def _constant(self, value: object) -> str:
+        self.constants.append(value)
+        return f"k{len(self.constants) - 1}"
+
+    def _line(self, depth: int, text: str) -> None:
+        self.lines.append("    " * depth + text)
+
+
+def _band_key(node: ast.Banded) -> _BandKey:
+    return node.by, tuple(band.up_to for band in node.bands)
+
+
+def _ratio(threshold: ast.Threshold) -> tuple[int, int]:
+    """A threshold as numerator and denominator: 分 for money."""
+    if isinstance(threshold, ast.Money):
+        return threshold.fen, 1
+    assert isinstance(threshold, (ast.Share, ast.Number))
+    return threshold.value.as_integer_ratio()
+
+
+def _times(*factors: str) -> str:
+    return " * ".join(factor for factor in factors if factor != "1") or "1"
+
+
+def _all(expressions: Iterable[str]) -> str:
+    return _joined("and", expressions, neutral="True", decisive="False")
+
+
+def _any(expressions: Iterable[str]) -> str:
+    return _joined("or", expressions, neutral="False", decisive="True")
+
+
+def _joined(word: str, expressions: Iterable[str], neutral: str, decisive: str) -> str:
+    parts = [part for part in dict.fromkeys(expressions) if part != neutral]
+    if decisive in parts:
+        return decisive
+    if len(parts) < 2:
+        return parts[0] if parts else neutral
+    return f"({f' {word} '.join(parts)})"
