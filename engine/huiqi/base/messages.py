@@ -269,10 +269,6 @@ MESSAGES: dict[str, Message] = {
         "the sector “{text}” could be several and counts as unknown: {candidates}",
     ),
     "HQ612": _error("`{fact}` 过大：`{text}`", "`{fact}` is too large: `{text}`"),
-    "HQ614": _warning(
-        "`{fact}` 已直接给出，未按其他事实推算（推算结果：{derived}）",
-        "`{fact}` was given and is not derived from other facts (they give {derived})",
-    ),
     "HQ615": _error(
         "“{text}”精确到分以下，金额最小单位是分",
         "“{text}” is finer than one 分, the smallest unit of money",

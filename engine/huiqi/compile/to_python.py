@@ -87,6 +87,12 @@ class _Amount(NamedTuple):
     under: tuple[str, ...] = ()
 
 
+_ONE = _Amount("1")
+
+
+_ONE = _Amount("1")
+
+
 class _Generator:
     def __init__(self, book: CheckedRulebook, as_of: date) -> None:
         self.book = book
@@ -208,7 +214,7 @@ class _Generator:
     def _arithmetic(self, fact: Fact, derive: SumOf | Quotient) -> None:
         a = self._answer(fact.id)
         of, per = (derive.of, ()) if isinstance(derive, SumOf) else ((derive.of,), (derive.per,))
-        total, divisor = self._sum(of), self._sum(per) if per else _Amount("1")
+        total, divisor = self._sum(of), self._sum(per) if per else _ONE
         self._line(2, f"if {self._is_any(of + per, self.inapplicable)}:")
         self._line(3, f"{a} = {self.inapplicable}")
         self._line(2, f"elif {self._is_any(of + per, 'None')}:")
@@ -297,13 +303,11 @@ class _Generator:
     # expressions
 
     def _compare(self, test: ast.Compare) -> str:
-        divisor = self._sum(test.per) if test.per else _Amount("1")
-        return self._compare_amounts(
-            self._sum(test.of), _SIGNS[test.op], test.threshold, divisor
-        )
+        divisor = self._sum(test.per) if test.per else _ONE
+        return self._compare_amounts(self._sum(test.of), _SIGNS[test.op], test.threshold, divisor)
 
     def _compare_amounts(
-        self, total: _Amount, sign: str, bound: ast.Threshold, divisor: _Amount = _Amount("1")
+        self, total: _Amount, sign: str, bound: ast.Threshold, divisor: _Amount = _ONE
     ) -> str:
         """total / divisor against the bound, all denominators multiplied out."""
         over, under = _ratio(bound)
@@ -349,7 +353,8 @@ class _Generator:
     def _score(self, node: ast.Score) -> _Pair:
         """The least and the most points, counted before any expression that asks for them."""
         rungs = [rung for item in node.items for ladder in item.alternatives for rung in ladder]
-        scale = lcm(*(p.as_integer_ratio()[1] for p in (node.threshold, *(r.points for r in rungs))))
+        amounts = (node.threshold, *(rung.points for rung in rungs))
+        scale = lcm(*(amount.as_integer_ratio()[1] for amount in amounts))
         items = []
         for item in node.items:
             first, *others = [self._ladder(ladder, scale) for ladder in item.alternatives]

@@ -89,9 +89,10 @@ class _Titles:
         self.declared = book.vocabulary.certifications
         self.as_of = as_of
         self.tests = tests
+        counts_as = {name: {name, *implied(self.declared, name)} for name in self.declared}
         self.answered_by = [
-            frozenset(n for n in self.declared if t.certification in {n, *implied(self.declared, n)})
-            for t in tests
+            frozenset(name for name in self.declared if test.certification in counts_as[name])
+            for test in tests
         ]
         self.answers: dict[str, list[int]] = {
             name: [i for i, names in enumerate(self.answered_by) if name in names]

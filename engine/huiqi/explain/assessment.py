@@ -54,9 +54,8 @@ class Finding:
         """The facts of the smallest set of conditions that rules the company out."""
         if self.verdict is not Verdict.INELIGIBLE:
             return ()
-        return tuple(
-            dict.fromkeys(f for atom in self.reasons.smallest for f in _facts(atom.criterion))
-        )
+        names = [f for atom in self.reasons.smallest for f in _facts(atom.criterion)]
+        return tuple(f for f in dict.fromkeys(names) if f in self.given.answers)
 
     @cached_property
     def attested(self) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
-from typing import cast
+from typing import Any, cast
 
-from huiqi.load.decode import Decoder, Reader
+from huiqi.load.decode import Decoder, Fields, Reader
 from huiqi.load.yaml import Mapping, Node, Scalar, Sequence
 from huiqi.model import criteria as ast
 from huiqi.model import quantity
@@ -69,16 +69,20 @@ class CriterionReader:
             return self._combinations[key.text](node, value)
         fields = d.fields(node, key.text, *CITATION)
         test = fields.need(key.text, self._tests.get(key.text) or self._on_fact(key))
-        citation = {
-            "clause": fields.maybe("clause", d.code),
-            "basis": fields.get(
-                "basis", d.choice("text", "interpretive", "general_knowledge"), "text"
-            ),
-            "because": fields.maybe("because", d.texts),
-            "confidence": fields.maybe("confidence", d.choice("verified", "secondary", "memory")),
-        }
+        citation = self._citation(fields)
         fields.done()
         return ast.Leaf.model_validate({"test": test, "at": key.span, **citation})
+
+    def _citation(self, fields: Fields) -> dict[str, Any]:
+        basis = self.d.choice("text", "interpretive", "general_knowledge")
+        return {
+            "clause": fields.maybe("clause", self.d.code),
+            "basis": fields.get("basis", basis, "text"),
+            "because": fields.maybe("because", self.d.texts),
+            "confidence": fields.maybe(
+                "confidence", self.d.choice("verified", "secondary", "memory")
+            ),
+        }
 
     def _criteria(self, node: Node) -> tuple[ast.Criterion, ...]:
         return self.d.listed(self.read)(node)
@@ -139,25 +143,19 @@ class CriterionReader:
         fields = self.d.fields(node, "by", "points", *CITATION)
         by = fields.need("by", self._quantity)
         rungs = fields.need("points", self.d.entries)
-        clause = fields.maybe("clause", self.d.code)
+        citation = self._citation(fields)
         fields.done()
         if not rungs:
             raise self.d.reject("HQ128", fields.span("points"))
         of, per = by
-        return tuple(
-            ast.Points(
-                points=self._points(points),
-                when=ast.Leaf(
-                    test=ast.Compare(
-                        of=of, per=per, op=ast.Operator.AT_LEAST, threshold=self.threshold(bound)
-                    ),
-                    clause=clause,
-                    at=bound.span,
-                ),
-                at=bound.span,
+        ladder = []
+        for bound, points in rungs:
+            test = ast.Compare(
+                of=of, per=per, op=ast.Operator.AT_LEAST, threshold=self.threshold(bound)
             )
-            for bound, points in rungs
-        )
+            leaf = ast.Leaf.model_validate({"test": test, "at": bound.span, **citation})
+            ladder.append(ast.Points(points=self._points(points), when=leaf, at=bound.span))
+        return tuple(ladder)
 
     def _rung(self, node: Node) -> ast.Points:
         fields = self.d.fields(node, "points", "when")

@@ -80,8 +80,9 @@ def standing_on(programme: Programme, document: Document, as_of: date) -> Standi
     end = (programme.applies.until if programme.applies else None) or record.ends
     if end is not None and as_of > end:
         return Standing.SUPERSEDED if record.superseded_by else Standing.CLOSED
-    if record.formal == "repealed" and end is None:
-        return Standing.CLOSED
+    if record.formal == "repealed":
+        # With a last day, a repealed text stood until then; without one, nothing says until when.
+        return Standing.CLOSED if end is None else Standing.IN_FORCE
     if record.goals_until is not None:
         return Standing.HORIZON_PASSED if as_of > record.goals_until else Standing.IN_FORCE
     return Standing.IN_FORCE if record.formal == "in_force" else Standing.UNKNOWN
