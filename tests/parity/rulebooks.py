@@ -6,6 +6,7 @@ pass the real checks: what is generated here could stand in rule files.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -47,6 +48,7 @@ ZONES = ("zone0", "zone1")
 POINTS = tuple(map(Decimal, ("0", "1", "2.5", "4", "-2")))
 OPERATORS = tuple(ast.Operator)
 RISING = (ast.Operator.AT_LEAST, ast.Operator.MORE_THAN)
+RARELY = st.sampled_from((False, False, False, True))
 QUANTITIES = {
     FactType.MONEY: ("money0", "money1", "money2"),
     FactType.COUNT: ("heads0", "heads1"),
@@ -96,11 +98,13 @@ class World:
         )
 
     def _states(self, fact: Fact) -> SearchStrategy[Answer | None]:
-        missing: list[Answer | None] = [None, Missing.DONT_KNOW]
+        """A value twice as often as none; derived facts are mostly left to be derived."""
+        if fact.derive is not None:
+            return st.one_of(st.sampled_from([None] * 9), self.values(fact))
+        silence: list[Answer | None] = [None, Missing.DONT_KNOW]
         if fact.may_not_apply:
-            missing.append(Missing.NOT_APPLICABLE)
-        silence = st.sampled_from([None] * 9 if fact.derive else missing)
-        return st.one_of(silence, self.values(fact), self.values(fact))
+            silence.append(Missing.NOT_APPLICABLE)
+        return st.one_of(st.sampled_from(silence), self.values(fact), self.values(fact))
 
     def values(self, fact: Fact) -> SearchStrategy[Answer]:
         """Answers of the fact's type, complete and partial."""
@@ -123,10 +127,10 @@ class World:
         return self._certificates()
 
     def _certificates(self) -> SearchStrategy[Answer]:
-        certificates = st.lists(st.sampled_from(TITLES).flatmap(self._holding), max_size=3)
+        certificates = st.lists(st.sampled_from(TITLES).flatmap(self.holding), max_size=3)
         return st.builds(Certificates, certificates.map(tuple), subsets(TITLES) | st.none())
 
-    def _holding(self, title: str) -> SearchStrategy[Holding]:
+    def holding(self, title: str) -> SearchStrategy[Holding]:
         tiers = self.book.vocabulary.certifications[title].tiers
         when = st.none() | days(self.as_of)
         return st.builds(
@@ -209,6 +213,16 @@ def checked(vocabulary: voc.Vocabulary, eligible: list[ast.Criterion]) -> Checke
     return book
 
 
+def plain(**types: FactType) -> voc.Vocabulary:
+    """A vocabulary of facts without extras, by id and type."""
+    facts = {
+        name: Fact(id=name, type=kind, label=TEXT, group="all") for name, kind in types.items()
+    }
+    return voc.Vocabulary(
+        facts=facts, certifications={}, regions={}, sectors={}, zones={}, tiers={}
+    )
+
+
 class _Rules:
     """Draws a vocabulary, then criteria over it."""
 
@@ -234,14 +248,14 @@ class _Rules:
                 label=TEXT,
                 tiers=tuple(tier for tier in TIERS if tier in tiers),
                 valid_for=self.draw(st.none() | st.sampled_from(PERIODS)),
-                implies=tuple(sorted(self.draw(subsets(TITLES)))) if self.draw(_rarely) else (),
-                abolished=self.draw(days(self.as_of)) if self.draw(_rarely) else None,
+                implies=tuple(sorted(self.draw(subsets(TITLES)))) if self.draw(RARELY) else (),
+                abolished=self.draw(days(self.as_of)) if self.draw(RARELY) else None,
             )
 
     def facts(self) -> None:
         given = {name: kind for kind, names in QUANTITIES.items() for name in names} | OTHERS
         for name, kind in given.items():
-            self.declare(name, kind, may_not_apply=self.draw(_rarely))
+            self.declare(name, kind, may_not_apply=self.draw(RARELY))
         for number in range(self.draw(st.integers(0, 5))):
             self.derived(f"derived{number}")
 
@@ -379,7 +393,7 @@ class _Rules:
             return ast.Located(regions=draw(some((*PLACES, "region0", "region1"))))
         if kind is FactType.SECTOR:
             sectors = draw(some((*SECTORS, "group0", "group1")))
-            return ast.InSector(sectors=sectors, open=draw(_rarely))
+            return ast.InSector(sectors=sectors, open=draw(RARELY))
         if kind is FactType.CERTIFICATIONS:
             return self.holds()
         return ast.StatedElsewhere(what=TEXT)
@@ -414,7 +428,7 @@ class _Rules:
     def one_of(self, kind: FactType) -> ast.OneOf:
         fact = self.choose(kind)
         values = self.draw(some(ZONES if fact == "zones" else WORDS))
-        return ast.OneOf(fact=fact, values=values, open=self.draw(_rarely))
+        return ast.OneOf(fact=fact, values=values, open=self.draw(RARELY))
 
     def holds(self) -> ast.Holds:
         title = self.draw(st.sampled_from(TITLES))
@@ -427,8 +441,6 @@ class _Rules:
         )
 
 
-_rarely = st.sampled_from((False, False, False, True))
-
 
 def threshold(kind: FactType, amount: int | Decimal) -> ast.Threshold:
     """The amount as a threshold of the fact type."""
@@ -440,7 +452,9 @@ def threshold(kind: FactType, amount: int | Decimal) -> ast.Threshold:
 
 
 @st.composite
-def better_known(draw: DrawFn, world: World, answers: dict[str, Answer]) -> dict[str, Answer]:
+def better_known(
+    draw: DrawFn, world: World, answers: dict[str, Answer], except_for: Container[str] = ()
+) -> dict[str, Answer]:
     """The same company with more known of it: gaps filled, partial answers narrowed.
 
     Left alone are derived facts, which a statement of their own may contradict, and the dates of
@@ -448,19 +462,20 @@ def better_known(draw: DrawFn, world: World, answers: dict[str, Answer]) -> dict
     """
     found = dict(answers)
     for name, fact in world.facts.items():
-        answer = answers.get(name)
-        if fact.derive is not None or not draw(st.booleans()):
+        if fact.derive is not None or name in except_for or not draw(st.booleans()):
             continue
+        answer = answers.get(name)
         if answer is None or answer is Missing.DONT_KNOW:
-            found[name] = draw(world.values(fact))
+            absent = [Missing.NOT_APPLICABLE] if fact.may_not_apply else []
+            found[name] = draw(st.one_of(world.values(fact), *map(st.just, absent)))
         elif isinstance(answer, Location):
             found[name] = Location((draw(st.sampled_from(answer.codes)),))
         elif isinstance(answer, Sector):
             below = [code for code in SECTORS if code.startswith(answer.code)]
             found[name] = Sector(draw(st.sampled_from(below)))
         elif isinstance(answer, Members) and answer.outside is not None:
-            unknown = frozenset((*WORDS, *ZONES)) - answer.inside - answer.outside
-            inside = draw(subsets(tuple(sorted(unknown)))) if unknown else frozenset[str]()
+            open_ = set(fact.values or ZONES) - answer.inside - answer.outside
+            inside = {value for value in sorted(open_) if draw(st.booleans())}
             found[name] = Members(answer.inside | inside)
         elif isinstance(answer, Certificates):
             found[name] = draw(_better_certificates(world, answer))
@@ -479,7 +494,5 @@ def _better_certificates(draw: DrawFn, world: World, answer: Certificates) -> Ce
     if answer.absent is None:
         return Certificates(held)
     open_ = set(TITLES) - answer.absent - {h.certification for h in answer.held}
-    more = tuple(draw(world._holding(title)) for title in sorted(open_) if draw(st.booleans()))
+    more = tuple(draw(world.holding(title)) for title in sorted(open_) if draw(st.booleans()))
     return Certificates(held + more)
-
-

@@ -11,6 +11,7 @@ from huiqi.base.messages import MESSAGES
 from huiqi.base.source import Span, excerpt, printable
 
 Language = Literal["zh", "en"]
+_LONGEST_TEXT = 160
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Diagnostic:
 def _tame(value: object) -> str:
     """Foreign text inside a message: bounded, on one line, without control characters."""
     text = str(value)
-    return printable(text if len(text) <= 120 else text[:117] + "…")
+    return printable(text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…")
 
 
 def as_text(finding: Diagnostic, lang: Language = "en") -> str:

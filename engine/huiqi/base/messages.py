@@ -170,11 +170,11 @@ MESSAGES: dict[str, Message] = {
     ),
     # 3xx types
     "HQ301": _error(
-        "`{fact}` 是{type_zh}，不能用 {operator}",
+        "`{fact}` 的类型为“{type_zh}”，不能用 {operator}",
         "`{fact}` is {type_en}, {operator} does not fit it",
     ),
     "HQ302": _error(
-        "`{fact}` 以{type_zh}计，`{text}` 的单位不符",
+        "`{fact}` 的类型为“{type_zh}”，`{text}` 的单位不符",
         "`{fact}` is {type_en}, the unit of `{text}` does not fit",
         "写成 {example} 这样",
         "write it like {example}",
@@ -190,7 +190,7 @@ MESSAGES: dict[str, Message] = {
         "known: {known}",
     ),
     "HQ305": _error(
-        "`{fact}` 是推导事实，推导结果与类型{type_zh}不符",
+        "`{fact}` 是推导事实，推导结果不是“{type_zh}”",
         "`{fact}` is derived, but its derivation does not give {type_en}",
     ),
     "HQ306": _error(
@@ -231,10 +231,16 @@ MESSAGES: dict[str, Message] = {
         "`{name}` 不在发文机关辖区内（{jurisdiction}）",
         "`{name}` lies outside the issuer's jurisdiction ({jurisdiction})",
     ),
+    "HQ509": _error(
+        "门槛 {figure} 在所引条款 {locator} 的摘要里没有出现",
+        "the threshold {figure} does not stand in the digest of the cited clause {locator}",
+        "核对数字；如果不是原文的数字，写明 basis 和 because",
+        "check the figure; if it is not the text's own, give basis and because",
+    ),
     # 6xx company data
     "HQ601": _error("没有叫 `{name}` 的事实", "there is no fact `{name}`"),
     "HQ602": _error(
-        "`{fact}` 应为{type_zh}，不能是 `{text}`", "`{fact}` is {type_en}, not `{text}`"
+        "`{fact}` 应为“{type_zh}”，不能是 `{text}`", "`{fact}` is {type_en}, not `{text}`"
     ),
     "HQ603": _error("`{fact}` 不能为负：`{text}`", "`{fact}` cannot be negative: `{text}`"),
     "HQ604": _error("没有这一天：`{text}`", "there is no such day: `{text}`"),
@@ -267,6 +273,8 @@ MESSAGES: dict[str, Message] = {
     "HQ611": _warning(
         "行业“{text}”有多种可能，先按未知处理：{candidates}",
         "the sector “{text}” could be several and counts as unknown: {candidates}",
+        "写出其中一个的代码",
+        "write the code of one of them",
     ),
     "HQ612": _error("`{fact}` 过大：`{text}`", "`{fact}` is too large: `{text}`"),
     "HQ615": _error(

@@ -70,7 +70,7 @@ def excerpt(span: Span) -> tuple[str, str]:
     line = span.source.line(span.line)
     start = min(span.column - 1, len(line))
     stop = min(start + max(span.length, 1), max(len(line), start + 1))
-    left = max(0, start - _LONGEST_EXCERPT // 2)
+    left = max(0, start - _LONGEST_EXCERPT // 2) if len(line) > _LONGEST_EXCERPT else 0
     right = min(len(line), max(left + _LONGEST_EXCERPT, start + 1))
     stop = min(stop, right if right > start else start + 1)
     head = "…" if left else ""

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.check.cycles import inputs_of
+from huiqi.check.figures import check_figures
 from huiqi.load.tables import divisions
 from huiqi.model import criteria as ast
 from huiqi.model.document import Document
@@ -23,6 +24,7 @@ def check_lints(rulebook: RuleFiles) -> list[Diagnostic]:
         *_registration(rulebook),
         *_jurisdictions(rulebook),
         *_versions(rulebook),
+        *check_figures(rulebook),
         *_dead_facts(rulebook),
     ]
 

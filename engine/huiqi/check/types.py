@@ -110,13 +110,13 @@ class _Types:
         if not (kind.is_quantity or kind is FactType.DATE):
             yield from self._operator(name, set(), op.value, span)
         elif kind not in _FITS[type(threshold)]:
-            yield self._wrong_unit(name, kind, threshold, span)
+            yield self._wrong_unit(name, kind, threshold, span, self.facts[name].unit)
         elif isinstance(threshold, ast.Length) and op is ast.Operator.EQUALS:
             yield from self._operator(name, set(), op.value, span)
         elif isinstance(threshold, ast.Number):
             unit, own = threshold.unit, self.facts[name].unit
             if unit and own and unit != own:
-                yield self._wrong_unit(name, kind, threshold, span)
+                yield self._wrong_unit(name, kind, threshold, span, own)
 
     def _alike(self, names: tuple[str, ...], span: Span | None) -> Iterator[Diagnostic]:
         """Quantities that are added or divided must be of one kind, people by people."""
@@ -138,14 +138,14 @@ class _Types:
             yield Diagnostic("HQ301", args, span)
 
     def _wrong_unit(
-        self, name: str, kind: FactType, threshold: ast.Threshold, span: Span | None
+        self, name: str, kind: FactType, threshold: ast.Threshold, span: Span | None, unit: str = ""
     ) -> Diagnostic:
         args = {
             "fact": name,
             "type_zh": kind.words.zh,
             "type_en": kind.words.en,
             "text": _as_written(threshold),
-            "example": _EXAMPLES[kind],
+            "example": _EXAMPLES[kind] + unit,
         }
         return Diagnostic("HQ302", args, span)
 

@@ -10,7 +10,7 @@ import typer
 
 from huiqi.base.diagnostics import as_json, as_line, as_text
 from huiqi.cli import options
-from huiqi.cli.app import app, load, print_json
+from huiqi.cli.app import app, console, load, print_json
 from huiqi.cli.failures import FINDINGS, warn
 from huiqi.cli.options import AloneOption, Format, FormatOption, LangOption, RulesOption, say
 
@@ -127,4 +127,29 @@ def test_rules(
         )
         typer.echo(zh if chosen == "zh" else en)
     if failed:
+        raise typer.Exit(FINDINGS)
+
+
+@rules_app.command("coverage")
+def cover_rules(
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+    lang: LangOption = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """What clauses, programmes and cases cover; exit code 1 where something is left out."""
+    from huiqi.author.cases import run_cases
+    from huiqi.author.coverage import coverage
+
+    book = load(rules, alone)
+    found = coverage(book.book, run_cases(book.engine, date.today()))
+    if format is Format.json:
+        from huiqi.present.data import coverage_data
+
+        print_json(coverage_data(found))
+    else:
+        from huiqi.present.coverage_view import show_coverage
+
+        show_coverage(console(), found, book.vocabulary, options.language(lang))
+    if not found.complete:
         raise typer.Exit(FINDINGS)

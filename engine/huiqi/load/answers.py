@@ -21,6 +21,7 @@ from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 DONT_KNOW = frozenset(("unknown", "不知道", "不清楚", "不详", "?", "？"))
 NOT_APPLICABLE = frozenset(("not_applicable", "n/a", "不适用"))
 _LONGEST_ANSWER = 1000
+_BRACKETS: dict[type[Node], str] = {Sequence: "[…]", Mapping: "{…}"}
 YES = frozenset(("true", "yes", "是", "有", "√"))
 NO = frozenset(("false", "no", "否", "无", "没有", "×"))
 _NOT_NUMBERS = ("nan", "inf", "-inf", "+inf", "infinity", "-infinity", ".nan", ".inf", "-.inf")
@@ -70,7 +71,7 @@ class AnswerReader:
 
     def _wrong(self, fact: Fact, node: Node) -> Rejected:
         zh, en = fact.type.words.zh, fact.type.words.en
-        text = node.text if isinstance(node, Scalar) else type(node).__name__.lower()
+        text = node.text if isinstance(node, Scalar) else _BRACKETS[type(node)]
         return self.d.reject("HQ602", node.span, fact=fact.id, type_zh=zh, type_en=en, text=text)
 
     def _text(self, fact: Fact, node: Node) -> str:

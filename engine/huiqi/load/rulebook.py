@@ -173,6 +173,6 @@ class _Reader:
 def shown_name(path: Path) -> str:
     """A path as findings show it: relative to the working directory where that is shorter."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError, RuntimeError):  # elsewhere; no such folder; a loop of links
+        return str(Path(os.path.abspath(path)).relative_to(Path.cwd()))
+    except (ValueError, OSError):
         return str(path)

@@ -13,6 +13,7 @@ from huiqi.model.node import Placed, Text
 
 P = TypeVar("P", bound=Placed)
 SIZE_CLASS_TABLE = "size_class_2017"
+DERIVATIONS = ("sum", "ratio", "when", "cases", "size_class")
 
 
 class VocabularyReader:
@@ -92,12 +93,12 @@ class VocabularyReader:
 
     def _derivation(self, node: Node) -> voc.Derivation:
         d = self.d
-        f = d.fields(node, "sum", "ratio", "when", "cases", "otherwise", "size_class")
-        kinds = [k for k in ("sum", "ratio", "when", "cases", "size_class") if k in f]
+        f = d.fields(node, *DERIVATIONS, "otherwise")
+        kinds = [k for k in DERIVATIONS if k in f]
         f.done()
         if len(kinds) != 1:
-            listed = "、".join(kinds) or "—"
-            raise d.reject("HQ124", node.span, count=len(kinds), keys=listed)
+            listed = " · ".join(DERIVATIONS)
+            raise d.expected(node, f"其中之一：{listed}", f"one of {listed}")
         derivation: voc.Derivation
         if kinds == ["sum"]:
             derivation = voc.SumOf(of=f.need("sum", d.listed(d.text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huiqi import __version__
+from huiqi.author.coverage import Coverage
 from huiqi.base.diagnostics import Language
 from huiqi.explain.assessment import Assessment, Finding
 from huiqi.explain.words import Words
@@ -99,6 +100,33 @@ def document_data(document: Document) -> dict[str, Any]:
 def fact_data(fact: Fact) -> dict[str, Any]:
     """One fact of `huiqi facts --format json`."""
     return fact.model_dump(mode="json", exclude={"at"})
+
+
+def coverage_data(found: Coverage) -> dict[str, Any]:
+    """What `huiqi rules coverage --format json` prints."""
+    return {
+        "documents": [
+            {
+                "id": document.id,
+                "clauses": document.clauses,
+                "dispositions": dict(document.dispositions),
+                "encoded": list(document.encoded),
+                "not_encoded": list(document.missing),
+            }
+            for document in found.documents
+        ],
+        "programmes_without_clause": list(found.uncited),
+        "leaf_criteria": found.leaves,
+        "cases": found.cases,
+        "unseen": [
+            {
+                "programme": unseen.programme.key,
+                "test": unseen.leaf.test.model_dump(mode="json"),
+                "truths": [truth.name.lower() for truth in unseen.truths],
+            }
+            for unseen in found.unseen
+        ],
+    }
 
 
 def text_data(text: Text) -> dict[str, str]:

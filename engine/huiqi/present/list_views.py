@@ -15,7 +15,7 @@ from huiqi.model.programme import Programme, standing_on
 from huiqi.model.vocabulary import Fact
 from huiqi.present.style import standing_flag
 
-_DISPOSITIONS = {
+DISPOSITIONS = {
     "encoded": ("已编码", "encoded"),
     "definition": ("定义", "definition"),
     "target": ("目标", "target"),
@@ -103,7 +103,7 @@ def show_clauses(console: Console, document: Document, lang: Language) -> None:
 
 
 def _clause(clause: Clause, lang: Language) -> Text:
-    zh, en = _DISPOSITIONS[clause.disposition]
+    zh, en = DISPOSITIONS[clause.disposition]
     line = Text.assemble((clause.locator, "bold cyan"), "  ")
     line.append(f"[{zh if lang == 'zh' else en}] ", style="dim")
     line.append(clause.digest[lang])

@@ -1,0 +1,134 @@
+"""Reasons are minimal and sufficient; what is not missing cannot decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from huiqi.base.kleene import Truth
+from huiqi.evaluate.leaf import Circumstances
+from huiqi.evaluate.reference import circumstances, prove
+from huiqi.explain.missing import missing_facts
+from huiqi.explain.reasons import reasons
+from huiqi.model import criteria as ast
+from huiqi.model.profile import Profile
+
+from .rulebooks import World, better_known, worlds
+
+patient = settings(deadline=None, suppress_health_check=list(HealthCheck))
+TESTS = tuple(ast.Is(fact=name) for name in "abcdef")
+
+
+class Told(Circumstances):
+    """Circumstances in which the truths of tests are simply given; all others are UNKNOWN."""
+
+    def __init__(self, truths: Mapping[ast.Test, Truth]) -> None:
+        self.truths = truths
+
+    def truth(self, test: ast.Test) -> Truth:
+        return self.truths.get(test, Truth.UNKNOWN)
+
+
+def trees() -> SearchStrategy[ast.Criterion]:
+    """Criteria without bands and scores; tests recur, now and then negated."""
+
+    def combined(parts: SearchStrategy[ast.Criterion]) -> SearchStrategy[ast.Criterion]:
+        several = st.lists(parts, min_size=1, max_size=4).map(tuple)
+        return st.one_of(
+            several.map(lambda of: ast.All(of=of)),
+            several.map(lambda of: ast.Any(of=of)),
+            several.flatmap(
+                lambda of: st.integers(1, len(of)).map(lambda n: ast.AtLeast(n=n, of=of))
+            ),
+            parts.map(lambda of: ast.Not(of=of)),
+        )
+
+    leaves = st.sampled_from(TESTS).map(lambda test: ast.Leaf(test=test))
+    return st.recursive(leaves, combined, max_leaves=12)
+
+
+assignments = st.fixed_dictionaries({test: st.sampled_from(Truth) for test in TESTS})
+
+
+@settings(patient, max_examples=800)
+@given(trees(), assignments)
+def test_each_reason_settles_and_no_part_of_it_does(
+    criterion: ast.Criterion, truths: dict[ast.Test, Truth]
+) -> None:
+    proof = prove(criterion, Told(truths))
+    found = reasons(proof)
+    assert found.truth is proof.truth
+    if proof.truth is Truth.UNKNOWN:
+        return
+    assert found.sets
+    for atoms in found.sets:
+        tests = [atom.criterion.test for atom in atoms if isinstance(atom.criterion, ast.Leaf)]
+        kept = {test: truths[test] for test in tests}
+        assert prove(criterion, Told(kept)).truth is proof.truth
+        for test in tests:
+            fewer = {other: truth for other, truth in kept.items() if other != test}
+            assert prove(criterion, Told(fewer)).truth is Truth.UNKNOWN
+
+
+@settings(patient, max_examples=800)
+@given(trees(), assignments)
+def test_all_minimal_reasons_are_found(
+    criterion: ast.Criterion, truths: dict[ast.Test, Truth]
+) -> None:
+    """Against all subsets of the known tests."""
+    proof = prove(criterion, Told(truths))
+    if proof.truth is Truth.UNKNOWN:
+        return
+    known = [test for test in TESTS if truths[test] is not Truth.UNKNOWN]
+    minimal: set[frozenset[ast.Test]] = set()
+    subsets = (
+        frozenset(test for i, test in enumerate(known) if mask >> i & 1)
+        for mask in range(2 ** len(known))
+    )
+    for subset in sorted(subsets, key=len):
+        if not any(other <= subset for other in minimal):
+            kept = {test: truths[test] for test in subset}
+            if prove(criterion, Told(kept)).truth is proof.truth:
+                minimal.add(subset)
+    found = {
+        frozenset(a.criterion.test for a in atoms if isinstance(a.criterion, ast.Leaf))
+        for atoms in reasons(proof).sets
+    }
+    assert found == minimal
+
+
+@settings(patient, max_examples=800)
+@given(trees(), assignments)
+def test_the_open_tests_are_those_that_can_still_matter(
+    criterion: ast.Criterion, truths: dict[ast.Test, Truth]
+) -> None:
+    """Deciding only tests that are not named leaves the criterion UNKNOWN."""
+    proof = prove(criterion, Told(truths))
+    if proof.truth is not Truth.UNKNOWN:
+        return
+    (atoms,) = reasons(proof).sets
+    named = {atom.criterion.test for atom in atoms if isinstance(atom.criterion, ast.Leaf)}
+    assert named
+    for decided in (Truth.FALSE, Truth.TRUE):
+        others = {t: decided for t in TESTS if truths[t] is Truth.UNKNOWN and t not in named}
+        assert prove(criterion, Told({**truths, **others})).truth is Truth.UNKNOWN
+
+
+@settings(patient, max_examples=200)
+@given(worlds(), st.data())
+def test_answers_to_what_is_not_missing_settle_nothing(
+    world: World, data: st.DataObject
+) -> None:
+    answers = data.draw(world.companies)
+    before = circumstances(world.book, Profile("", answers), world.as_of)
+    for programme in world.book.programmes:
+        proof = prove(programme.eligible, before)
+        missing = missing_facts(proof, before)
+        assert (proof.truth is Truth.UNKNOWN) or not missing
+        if proof.truth is Truth.UNKNOWN:
+            more = data.draw(better_known(world, answers, except_for=missing))
+            after = circumstances(world.book, Profile("", more), world.as_of)
+            assert prove(programme.eligible, after).truth is Truth.UNKNOWN
