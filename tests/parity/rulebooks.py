@@ -213,6 +213,11 @@ def checked(vocabulary: voc.Vocabulary, eligible: list[ast.Criterion]) -> Checke
     return book
 
 
+def leaf(test: ast.Test) -> ast.Leaf:
+    """The test as a criterion that cites no figures of a clause."""
+    return ast.Leaf(test=test, basis="interpretive", because=TEXT)
+
+
 def plain(**types: FactType) -> voc.Vocabulary:
     """A vocabulary of facts without extras, by id and type."""
     facts = {
@@ -323,7 +328,7 @@ class _Rules:
         kinds = ("leaf", "all", "any", "not", "at_least", "banded", "score")
         kind = draw(st.sampled_from(kinds)) if depth else "leaf"
         if kind == "leaf":
-            return ast.Leaf(test=self.test())
+            return leaf(self.test())
         if kind == "not":
             return ast.Not(of=self.criterion(depth - 1))
         if kind == "banded":

@@ -237,6 +237,22 @@ MESSAGES: dict[str, Message] = {
         "核对数字；如果不是原文的数字，写明 basis 和 because",
         "check the figure; if it is not the text's own, give basis and because",
     ),
+    "HQ510": _error(
+        "`{id}` 的条件互相矛盾，任何企业都不可能符合",
+        "the conditions of `{id}` contradict each other: no company can meet them",
+        "检查同一事实的上下限",
+        "check the bounds on the same fact",
+    ),
+    "HQ511": _error(
+        "`{id}` 的条件任何企业都符合，等于没有条件",
+        "every company meets the conditions of `{id}`: it has none",
+    ),
+    "HQ512": _error(
+        "`{id}` 的这一项从不起作用：其余条件已经决定了结果",
+        "this part of `{id}` never decides anything: the others settle it",
+        "删去它，或改正相邻的条件",
+        "remove it, or mend the conditions beside it",
+    ),
     # 6xx company data
     "HQ601": _error("没有叫 `{name}` 的事实", "there is no fact `{name}`"),
     "HQ602": _error(
@@ -300,5 +316,11 @@ MESSAGES: dict[str, Message] = {
     "HQ802": _error("没有叫 `{name}` 的文件", "there is no document `{name}`"),
     "HQ803": _error(
         "`{text}` 不是日期", "`{text}` is not a date", "写成 2026-11-22", "write it like 2026-11-22"
+    ),
+    "HQ804": _error(
+        "这项功能需要附加组件 {extra}",
+        "this needs the extra `{extra}`",
+        "pip install 'huiqi[{extra}]'",
+        "pip install 'huiqi[{extra}]'",
     ),
 }

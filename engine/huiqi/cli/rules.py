@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huiqi.base.diagnostics import as_json, as_line, as_text
+from huiqi.base.diagnostics import Diagnostic, QueryError, as_json, as_line, as_text
 from huiqi.cli import options
 from huiqi.cli.app import app, console, load, print_json
 from huiqi.cli.failures import FINDINGS, warn
 from huiqi.cli.options import AloneOption, Format, FormatOption, LangOption, RulesOption, say
+
+if TYPE_CHECKING:
+    from huiqi.check.rulebook import CheckedRulebook
 
 rules_app = typer.Typer(
     no_args_is_help=True, help=say("写规则的人用的工具", "tools for rule authors")
@@ -39,6 +42,16 @@ def check_rules(
         bool,
         typer.Option("--warnings/--no-warnings", help=say("也列出提示", "warnings as well")),
     ] = True,
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--prove",
+            help=say(
+                "用求解器证明每个分支都可能起作用（需 pip install huiqi[author]）",
+                "prove that every branch can matter (needs pip install huiqi[author])",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Check rule files; exit code 1 if there is an error."""
     from huiqi.check.rulebook import check_rulebook
@@ -47,6 +60,8 @@ def check_rules(
     layers = [] if alone and rules else [bundled()]
     layers += [Layer.at(Path(folder)) for folder in rules or ()]
     book, findings = check_rulebook(*read_rulebook(layers))
+    if book is not None and prove:
+        findings += _branches(book)
     shown = [f for f in findings if notes or f.severity == "error"]
     chosen = options.language(lang)
     errors = sum(f.severity == "error" for f in findings)
@@ -61,8 +76,16 @@ def check_rules(
             "en": f"{read} programmes · {errors} errors · {len(findings) - errors} warnings",
         }
         typer.echo(summary[chosen], err=True)
-    if book is None:
+    if errors:
         raise typer.Exit(FINDINGS)
+
+
+def _branches(book: CheckedRulebook) -> list[Diagnostic]:
+    try:
+        from huiqi.author.satisfiability import check_branches
+    except ModuleNotFoundError:
+        raise QueryError([Diagnostic("HQ804", {"extra": "author"})]) from None
+    return list(check_branches(book))
 
 
 @rules_app.command(
