@@ -68,7 +68,7 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(INSTALL) --group dev
+	$(INSTALL) --no-binary durable-rules --editable ".[author]" --group dev
 	@touch $@
 
 # What a fresh machine may lack, said at once instead of after a page of pip's output.

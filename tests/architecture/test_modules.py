@@ -17,7 +17,7 @@ else:
 
 LONGEST = 350
 # What a distribution is called where its name is not that of the package it brings.
-DISTRIBUTIONS = {"durable_rules_engine": "durable-rules", "yaml": "pyyaml"}
+DISTRIBUTIONS = {"durable_rules_engine": "durable-rules", "yaml": "pyyaml", "z3": "z3-solver"}
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,10 @@ def project(root: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def declared(project: dict[str, Any]) -> set[str]:
-    """Names of the distributions an installation of huiqi brings along."""
-    return {re.split(r"[^\w.-]", line)[0].lower() for line in project["dependencies"]}
+    """Names of the distributions an installation of huiqi brings along, alone or with an extra."""
+    extras = project.get("optional-dependencies", {}).values()
+    lines = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    return {re.split(r"[^\w.-]", line)[0].lower() for line in lines}
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,7 @@ ELSEWHERE = {
     "HQ801": "is a question, not a file: test_questions",
     "HQ802": "is a question, not a file: test_questions",
     "HQ803": "is an argument of the command line: tests/cli",
+    "HQ804": "is about a package that is not installed: tests/cli",
 }
 
 
@@ -115,9 +116,17 @@ def findings_of(case: Path, folder: Path) -> Sequence[Diagnostic]:
         if case.parent.name == "cases":
             results = run_cases(book.engine, date(2023, 1, 1))
             return [finding for result in results for finding in result.findings]
+        if case.parent.name == "branches":
+            return list(_branches(book))
         return book.warnings
     except HuiqiError as error:
         return error.findings
+
+
+def _branches(book: Rulebook) -> Iterable[Diagnostic]:
+    satisfiability = pytest.importorskip("huiqi.author.satisfiability", exc_type=ImportError)
+    found: Iterable[Diagnostic] = satisfiability.check_branches(book.book)
+    return found
 
 
 def said(findings: Iterable[Diagnostic]) -> str:

@@ -65,6 +65,19 @@ def test_json_contract(huiqi):
     assert location["clauses"] == ["二"]
 
 
+def test_the_four_states_of_an_input_are_kept_apart(huiqi, tmp_path: Path):
+    profile = tmp_path / "states.yaml"
+    profile.write_text(
+        "employees: 12人\nrevenue: unknown\nrd_body_setup: not_applicable\n", encoding="utf-8"
+    )
+    done = huiqi("check", profile, "--format", "json")
+    inputs = json.loads(done.stdout)["inputs"]
+    assert inputs["employees"] == {"state": "value", "value": {"zh": "12人", "en": "12"}}
+    assert inputs["revenue"] == {"state": "unknown"}
+    assert inputs["rd_body_setup"] == {"state": "not_applicable"}
+    assert inputs["sector"] == {"state": "not_asked"}
+
+
 def test_place_alone_settles_other_places_and_names_what_is_missing(huiqi, tmp_path: Path):
     profile = tmp_path / "place.yaml"
     profile.write_text("location: 福建泉州晋江\n", encoding="utf-8")

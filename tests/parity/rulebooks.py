@@ -253,7 +253,7 @@ class _Rules:
                 label=TEXT,
                 tiers=tuple(tier for tier in TIERS if tier in tiers),
                 valid_for=self.draw(st.none() | st.sampled_from(PERIODS)),
-                implies=tuple(sorted(self.draw(subsets(TITLES)))) if self.draw(RARELY) else (),
+                implies=tuple(sorted(self.draw(subsets(TITLES) | st.just(frozenset())))),
                 abolished=self.draw(days(self.as_of)) if self.draw(RARELY) else None,
             )
 
@@ -382,7 +382,7 @@ class _Rules:
 
     def test(self) -> ast.Test:
         draw = self.draw
-        kinds = ("amount", "amount", "ratio", *OTHERS.values(), "elsewhere")
+        kinds = ("amount", "amount", "ratio", *OTHERS.values(), FactType.CERTIFICATIONS, "elsewhere")
         kind = draw(st.sampled_from(kinds))
         if kind == "amount":
             return self.amount()

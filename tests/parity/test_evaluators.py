@@ -28,7 +28,7 @@ def by_fast(fast: FastVerdicts, answers: Mapping[str, Answer]) -> dict[str, Trut
     return dict(zip(fast.programmes, fast.truths(answers), strict=True))
 
 
-@settings(patient, max_examples=200)
+@settings(patient, max_examples=160)
 @given(worlds(), st.data())
 def test_all_evaluators_agree(world: World, data: st.DataObject) -> None:
     """Thousands of pairs of rulebook and company, every answer told at once."""
@@ -40,7 +40,7 @@ def test_all_evaluators_agree(world: World, data: st.DataObject) -> None:
         assert engine.session(world.as_of, answers).truths == expected
 
 
-@settings(patient, max_examples=60)
+@settings(patient, max_examples=50)
 @given(worlds(), st.data())
 def test_a_session_agrees_after_every_answer(world: World, data: st.DataObject) -> None:
     """Told one by one in any order, changed and taken back; the events say what changed."""
@@ -65,7 +65,7 @@ def test_a_session_agrees_after_every_answer(world: World, data: st.DataObject) 
     assert session.truths == by_reference(world, first)
 
 
-@settings(patient, max_examples=120)
+@settings(patient, max_examples=60)
 @given(worlds(), st.data())
 def test_what_is_settled_stays_settled(world: World, data: st.DataObject) -> None:
     """Truth is monotone in knowledge: more answers can settle a verdict, never unsettle one."""
@@ -77,7 +77,7 @@ def test_what_is_settled_stays_settled(world: World, data: st.DataObject) -> Non
         assert {name: after[name] for name in settled} == settled
 
 
-@settings(patient, max_examples=60)
+@settings(patient, max_examples=40)
 @given(worlds(), st.data())
 def test_not_knowing_decides_no_more_than_not_having_been_asked(
     world: World, data: st.DataObject

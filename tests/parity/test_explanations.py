@@ -53,7 +53,7 @@ def trees() -> SearchStrategy[ast.Criterion]:
 assignments = st.fixed_dictionaries({test: st.sampled_from(Truth) for test in TESTS})
 
 
-@settings(patient, max_examples=800)
+@settings(patient, max_examples=500)
 @given(trees(), assignments)
 def test_each_reason_settles_and_no_part_of_it_does(
     criterion: ast.Criterion, truths: dict[ast.Test, Truth]
@@ -73,7 +73,7 @@ def test_each_reason_settles_and_no_part_of_it_does(
             assert prove(criterion, Told(fewer)).truth is Truth.UNKNOWN
 
 
-@settings(patient, max_examples=800)
+@settings(patient, max_examples=500)
 @given(trees(), assignments)
 def test_all_minimal_reasons_are_found(
     criterion: ast.Criterion, truths: dict[ast.Test, Truth]
@@ -100,7 +100,7 @@ def test_all_minimal_reasons_are_found(
     assert found == minimal
 
 
-@settings(patient, max_examples=800)
+@settings(patient, max_examples=500)
 @given(trees(), assignments)
 def test_the_open_tests_are_those_that_can_still_matter(
     criterion: ast.Criterion, truths: dict[ast.Test, Truth]
@@ -117,8 +117,8 @@ def test_the_open_tests_are_those_that_can_still_matter(
         assert prove(criterion, Told({**truths, **others})).truth is Truth.UNKNOWN
 
 
-@settings(patient, max_examples=200)
-@given(worlds(), st.data())
+@settings(patient, max_examples=80)
+@given(worlds(programmes=3), st.data())
 def test_answers_to_what_is_not_missing_settle_nothing(
     world: World, data: st.DataObject
 ) -> None:

@@ -1,8 +1,8 @@
 """A lint: a threshold of a rule must stand in the clause it cites.
 
 Targets of a government are easily mistaken for conditions of a company, and digits are easily
-mistyped. So every amount, count and share that a leaf takes from the words of a clause must occur in
-the registered digest of that clause, whatever its spelling (2亿元, 20000万元).
+mistyped. So every amount, count and share that a leaf takes from the words of a clause must occur
+in the registered digest of that clause, whatever its spelling (2亿元, 20000万元).
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from huiqi.model.rule_files import RuleFiles
 _SCALE = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3, "百": 10**2}
 _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(亿|千万|百万|万|千|百)?\s*(%|‰)?")
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_CHINESE_FIGURE = re.compile(r"([一二三四五六七八九])?(十)([一二三四五六七八九])?|([一二两三四五六七八九])")
+_CHINESE_FIGURE = re.compile(
+    r"([一二三四五六七八九])?(十)([一二三四五六七八九])?|([一二两三四五六七八九])"
+)
 
 
 def check_figures(rulebook: RuleFiles) -> list[Diagnostic]:

@@ -160,15 +160,19 @@ class AnswerReader:
             return None
         location = Location(reading.codes)
         if reading.rest:
-            self._see_zones(location, reading.rest)
+            self._see_zones(location, text, reading.rest)
         return location
 
-    def _see_zones(self, location: Location, rest: str) -> None:
-        """Zones of this place whose name the text goes on with."""
+    def _see_zones(self, location: Location, text: str, rest: str) -> None:
+        """Zones of this place whose name the text goes on with, or ends with (长春高新区)."""
         tree = divisions()
+        if rest not in text:
+            text = rest
+        start = text.rindex(rest)
         for zone in self.voc.zones.values():
             here = all(any(tree.within(c, w) for w in zone.within) for c in location.codes)
-            if here and any(rest.startswith(name) for name in (zone.label.zh, *zone.synonyms)):
+            names = (zone.label.zh, *zone.synonyms)
+            if here and any(_reaches(name, text, start) for name in names):
                 self.zones_seen.add(zone.id)
 
     def _sector(self, fact: Fact, node: Node) -> Sector | None:
@@ -247,6 +251,11 @@ class AnswerReader:
                         return certification.id, tier
         known = [n for c in declared.values() for n in (c.id, c.label.zh, *c.synonyms)]
         raise self.d.reject("HQ606", node.span, nearest(text, known), name=text)
+
+
+def _reaches(name: str, text: str, start: int) -> bool:
+    """Whether the name stands in the text at `start`, or before it and beyond."""
+    return name in text[max(0, start - len(name) + 1) : start + len(name)]
 
 
 def _read_quantity(fact: Fact, text: str) -> int | Decimal:

@@ -12,6 +12,7 @@ from huiqi.explain.words import Words
 from huiqi.model import criteria as ast
 from huiqi.model.document import Document
 from huiqi.model.node import Text
+from huiqi.model.profile import Missing, Profile
 from huiqi.model.programme import Programme
 from huiqi.model.verdict import Proof
 from huiqi.model.vocabulary import Fact, Vocabulary
@@ -25,9 +26,26 @@ def assessment_data(assessment: Assessment, vocabulary: Vocabulary) -> dict[str,
         "as_of": assessment.as_of.isoformat(),
         "version": __version__,
         "company": assessment.profile.name,
+        "inputs": inputs_data(assessment.profile, vocabulary),
         "programmes": [finding_data(finding, vocabulary) for finding in assessment],
         "missing": {fact: list(names) for fact, names in assessment.missing.items()},
     }
+
+
+def inputs_data(profile: Profile, vocabulary: Vocabulary) -> dict[str, dict[str, Any]]:
+    """The state of every askable fact: value, unknown, not_applicable or not_asked."""
+    states = {Missing.DONT_KNOW: "unknown", Missing.NOT_APPLICABLE: "not_applicable"}
+    found: dict[str, dict[str, Any]] = {}
+    for name, fact in vocabulary.facts.items():
+        answer = profile.get(name)
+        if answer is None and fact.question is None:
+            continue
+        if answer is None or isinstance(answer, Missing):
+            found[name] = {"state": states[answer] if answer else "not_asked"}
+        else:
+            said = {lang: Words(vocabulary, lang).answer(name, answer) for lang in _LANGUAGES}
+            found[name] = {"state": "value", "value": said}
+    return found
 
 
 def finding_data(finding: Finding, vocabulary: Vocabulary) -> dict[str, Any]:

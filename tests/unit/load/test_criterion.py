@@ -53,9 +53,7 @@ def yuan(amount: int) -> ast.Money:
 
 
 def compare(of: str, op: ast.Operator, threshold: ast.Threshold, per: str = "") -> ast.Compare:
-    return ast.Compare(
-        of=tuple(of.split()), per=tuple(per.split()), op=op, threshold=threshold
-    )
+    return ast.Compare(of=tuple(of.split()), per=tuple(per.split()), op=op, threshold=threshold)
 
 
 TESTS: list[tuple[str, ast.Test]] = [

@@ -129,7 +129,9 @@ def test_ratios_are_exact(text: str, value: str) -> None:
     assert read_ratio(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "%", "5%%", "百分之5%", "百分之五", "5 per cent", "1/20", "nan"])
+@pytest.mark.parametrize(
+    "text", ["", "%", "5%%", "百分之5%", "百分之五", "5 per cent", "1/20", "nan"]
+)
 def test_what_is_no_ratio(text: str) -> None:
     with pytest.raises(NotAQuantity):
         read_ratio(text)
@@ -158,7 +160,9 @@ def test_counts_with_their_unit(text: str, unit: str, count: int) -> None:
     assert read_count(text, unit) == count
 
 
-@pytest.mark.parametrize(("text", "unit"), [("5.5", ""), ("5件", "人"), ("人", "人"), ("五人", "人")])
+@pytest.mark.parametrize(
+    ("text", "unit"), [("5.5", ""), ("5件", "人"), ("人", "人"), ("五人", "人")]
+)
 def test_what_is_no_count(text: str, unit: str) -> None:
     with pytest.raises(NotAQuantity):
         read_count(text, unit)
@@ -166,7 +170,14 @@ def test_what_is_no_count(text: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2016-08-27", "2016/8/27", "2016.8.27", "2016年8月27日", "2016年08月27", "２０１６－０８－２７"],
+    [
+        "2016-08-27",
+        "2016/8/27",
+        "2016.8.27",
+        "2016年8月27日",
+        "2016年08月27",
+        "２０１６－０８－２７",
+    ],
 )
 def test_dates(text: str) -> None:
     assert read_date(text) == date(2016, 8, 27)
