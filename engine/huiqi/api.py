@@ -40,16 +40,19 @@ class Rulebook:
         self._lock = Lock()
 
     @classmethod
-    def load(cls, *folders: str | Path, with_bundled: bool = True) -> Rulebook:
+    def load(
+        cls, *folders: str | Path, with_bundled: bool = True, with_cases: bool = False
+    ) -> Rulebook:
         """The bundled rulebook with the rules of `folders` layered over it, checked.
 
-        With `with_bundled=False` the folders stand alone and bring their own vocabulary.
+        With `with_bundled=False` the folders stand alone and bring their own vocabulary. The cases
+        of the rule files are read only `with_cases`, which testing the rules needs.
 
         Raises: RulebookError: with every finding of the first pass that found an error.
         """
         layers = [bundled()] if with_bundled else []
         layers += [Layer.at(Path(folder)) for folder in folders]
-        book, findings = check_rulebook(*read_rulebook(layers))
+        book, findings = check_rulebook(*read_rulebook(layers, with_cases=with_cases))
         if book is None:
             raise RulebookError(findings)
         return cls(book, tuple(findings))
@@ -93,7 +96,7 @@ class Rulebook:
     def profile(self, source: str | Path | Mapping[str, Any]) -> Profile:
         """A company profile from a file path, a mapping of plain values, or YAML or JSON text.
 
-        A string is taken as text when it holds a line break or a colon, else as a path.
+        A string is text when it holds a line break or `: ` or begins with a brace, else a path.
 
         Raises: ProfileError: with every finding.
         """
@@ -103,7 +106,9 @@ class Rulebook:
         """Like `profile`, with the warnings about places and sectors that were not understood."""
         if isinstance(source, Mapping):
             return read_profile_data(source, self.vocabulary)
-        if isinstance(source, str) and ("\n" in source or ": " in source):
+        if isinstance(source, str) and (
+            "\n" in source or ": " in source or source.lstrip().startswith("{")
+        ):
             return read_profile_text(Source("<profile>", source), self.vocabulary)
         return read_profile_file(Path(source), self.vocabulary)
 

@@ -42,7 +42,7 @@ standing:
   formal: in_force
   evidence: {zh: 现行, en: In force, confidence: verified}
 clauses:
-  - {locator: "9#1", zh: 奖励, en: Award, encoded: [my-award]}
+  - {locator: "9#1", zh: 十人以上的企业给予奖励, en: Award, encoded: [my-award]}
 """,
         encoding="utf-8",
     )

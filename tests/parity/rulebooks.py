@@ -6,11 +6,11 @@ pass the real checks: what is generated here could stand in rule files.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from random import Random
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -76,7 +76,11 @@ AMOUNTS: dict[FactType, tuple[int | Decimal, ...]] = {
 
 @dataclass(frozen=True)
 class World:
-    """A rulebook, the day it is asked on, and the answers that its facts can have."""
+    """A rulebook, the day it is asked on, and the companies that can be put to it.
+
+    Companies come from a plain random source: drawing thousands of them answer by answer would
+    take longer than all evaluations.
+    """
 
     book: CheckedRulebook
     as_of: date
@@ -85,85 +89,117 @@ class World:
     def facts(self) -> dict[str, Fact]:
         return self.book.vocabulary.facts
 
-    @cached_property
-    def companies(self) -> SearchStrategy[dict[str, Answer]]:
+    def company(self, chance: Random) -> dict[str, Answer]:
         """Answers in every state; derived facts are now and then stated too."""
-        states = [self._states(fact) for fact in self.facts.values()]
-        return st.tuples(*states).map(
-            lambda found: {
-                name: answer
-                for name, answer in zip(self.facts, found, strict=True)
-                if answer is not None
-            }
-        )
+        found: dict[str, Answer] = {}
+        for name, fact in self.facts.items():
+            if chance.random() < (0.1 if fact.derive else 0.6):
+                found[name] = self.value(fact, chance)
+            elif fact.derive is None and chance.random() < 0.6:
+                found[name] = silence(fact, chance)
+        return found
 
-    def _states(self, fact: Fact) -> SearchStrategy[Answer | None]:
-        """A value twice as often as none; derived facts are mostly left to be derived."""
-        if fact.derive is not None:
-            return st.one_of(st.sampled_from([None] * 9), self.values(fact))
-        silence: list[Answer | None] = [None, Missing.DONT_KNOW]
-        if fact.may_not_apply:
-            silence.append(Missing.NOT_APPLICABLE)
-        return st.one_of(st.sampled_from(silence), self.values(fact), self.values(fact))
-
-    def values(self, fact: Fact) -> SearchStrategy[Answer]:
-        """Answers of the fact's type, complete and partial."""
+    def value(self, fact: Fact, chance: Random) -> Answer:
+        """An answer of the fact's type, complete or partial."""
         if fact.type in QUANTITIES:
-            return st.sampled_from(AMOUNTS[fact.type])
+            return chance.choice(AMOUNTS[fact.type])
         if fact.type is FactType.BOOL:
-            return st.booleans()
+            return chance.random() < 0.5
         if fact.type is FactType.DATE:
-            return days(self.as_of)
+            return chance.choice(days(self.as_of))
         if fact.type is FactType.ENUM:
-            return st.sampled_from(tuple(fact.values))
+            return chance.choice(list(fact.values))
         if fact.type is FactType.SET:
-            return members(ZONES if fact.id == "zones" else WORDS)
+            return members(list(fact.values or ZONES), chance)
         if fact.type is FactType.LOCATION:
-            return st.lists(st.sampled_from(PLACES), min_size=1, max_size=2).map(
-                lambda codes: Location(tuple(codes))
-            )
+            return Location(tuple(chance.sample(PLACES, chance.choice((1, 1, 2)))))
         if fact.type is FactType.SECTOR:
-            return st.sampled_from(SECTORS).map(Sector)
-        return self._certificates()
+            return Sector(chance.choice(SECTORS))
+        held = [self.holding(chance.choice(TITLES), chance) for _ in range(chance.randrange(4))]
+        absent = frozenset(some_of(TITLES, chance)) if chance.random() < 0.7 else None
+        return Certificates(tuple(held), absent)
 
-    def _certificates(self) -> SearchStrategy[Answer]:
-        certificates = st.lists(st.sampled_from(TITLES).flatmap(self.holding), max_size=3)
-        return st.builds(Certificates, certificates.map(tuple), subsets(TITLES) | st.none())
-
-    def holding(self, title: str) -> SearchStrategy[Holding]:
+    def holding(self, title: str, chance: Random) -> Holding:
         tiers = self.book.vocabulary.certifications[title].tiers
-        when = st.none() | days(self.as_of)
-        return st.builds(
-            lambda tier, issued, expires, renewal: Holding(
-                title,
-                tiers[0] if len(tiers) == 1 else tier,
-                issued,
-                max(issued or expires, expires) if expires else None,
-                renewal,
-            ),
-            st.sampled_from((None, *tiers)),
-            when,
-            when,
-            st.booleans(),
+        issued, expires = (chance.choice([None, *days(self.as_of)]) for _ in range(2))
+        return Holding(
+            title,
+            tiers[0] if len(tiers) == 1 else chance.choice((None, *tiers)),
+            issued,
+            max(issued or expires, expires) if expires else None,
+            chance.random() < 0.2,
         )
 
+    def better_known(
+        self, answers: dict[str, Answer], chance: Random, except_for: Container[str] = ()
+    ) -> dict[str, Answer]:
+        """The same company with more known of it: gaps filled, partial answers narrowed.
 
-def days(as_of: date) -> SearchStrategy[date]:
+        Left alone are derived facts, which a statement of their own may contradict, and the dates
+        of certificates, which are taken as valid while no date is known.
+        """
+        found = dict(answers)
+        for name, fact in self.facts.items():
+            if fact.derive is None and name not in except_for and chance.random() < 0.5:
+                found[name] = self._more_of(fact, answers.get(name), chance)
+        return found
+
+    def _more_of(self, fact: Fact, answer: Answer | None, chance: Random) -> Answer:
+        if answer is None or answer is Missing.DONT_KNOW:
+            told = chance.random() < 0.9
+            return self.value(fact, chance) if told else silence(fact, chance)
+        if isinstance(answer, Location):
+            return Location((chance.choice(answer.codes),))
+        if isinstance(answer, Sector):
+            return Sector(chance.choice([c for c in SECTORS if c.startswith(answer.code)]))
+        if isinstance(answer, Members) and answer.outside is not None:
+            open_ = set(fact.values or ZONES) - answer.inside - answer.outside
+            return Members(answer.inside | set(some_of(sorted(open_), chance)))
+        if isinstance(answer, Certificates):
+            return self._more_certificates(answer, chance)
+        return answer
+
+    def _more_certificates(self, answer: Certificates, chance: Random) -> Certificates:
+        declared = self.book.vocabulary.certifications
+        held = [
+            replace(h, tier=chance.choice(declared[h.certification].tiers))
+            if h.tier is None and declared[h.certification].tiers
+            else h
+            for h in answer.held
+        ]
+        if answer.absent is not None:
+            open_ = set(TITLES) - answer.absent - {h.certification for h in answer.held}
+            held += [self.holding(title, chance) for title in some_of(sorted(open_), chance)]
+        return Certificates(tuple(held))
+
+
+def silence(fact: Fact, chance: Random) -> Missing:
+    """One of the answers without a value that the fact allows."""
+    return chance.choice(list(Missing)) if fact.may_not_apply else Missing.DONT_KNOW
+
+
+def some_of(values: Sequence[str], chance: Random) -> list[str]:
+    return [value for value in values if chance.random() < 0.5]
+
+
+def members(values: list[str], chance: Random) -> Members:
+    inside = frozenset(some_of(values, chance))
+    outside = frozenset(some_of(values, chance)) - inside
+    return Members(inside, outside if chance.random() < 0.6 else None)
+
+
+def days(as_of: date) -> list[date]:
     """The as-of date and the marks that lie a period before it, give or take a day."""
     marks = [as_of, *(period.before(as_of) for period in PERIODS)]
-    return st.sampled_from([mark + timedelta(days=d) for mark in marks for d in (-1, 0, 1)])
+    return [mark + timedelta(days=d) for mark in marks for d in (-1, 0, 1)]
+
+
+chances = st.integers(0, 2**32).map(Random)
+"""Random sources that hypothesis can replay."""
 
 
 def subsets(values: tuple[str, ...]) -> SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(values))
-
-
-def members(values: tuple[str, ...]) -> SearchStrategy[Answer]:
-    return st.builds(
-        lambda inside, outside: Members(inside, None if outside is None else outside - inside),
-        subsets(values),
-        subsets(values) | st.none(),
-    )
 
 
 def some(values: tuple[str, ...]) -> SearchStrategy[tuple[str, ...]]:
@@ -206,9 +242,7 @@ def checked(vocabulary: voc.Vocabulary, eligible: list[ast.Criterion]) -> Checke
         )
         for name, criterion in zip(ids, eligible, strict=True)
     )
-    book, findings = check_rulebook(
-        RuleFiles(vocabulary, {document.id: document}, programmes), []
-    )
+    book, findings = check_rulebook(RuleFiles(vocabulary, {document.id: document}, programmes), [])
     assert book is not None, [finding.message("en") for finding in findings]
     return book
 
@@ -254,7 +288,9 @@ class _Rules:
                 tiers=tuple(tier for tier in TIERS if tier in tiers),
                 valid_for=self.draw(st.none() | st.sampled_from(PERIODS)),
                 implies=tuple(sorted(self.draw(subsets(TITLES) | st.just(frozenset())))),
-                abolished=self.draw(days(self.as_of)) if self.draw(RARELY) else None,
+                abolished=self.draw(st.sampled_from(days(self.as_of)))
+                if self.draw(RARELY)
+                else None,
             )
 
     def facts(self) -> None:
@@ -382,7 +418,14 @@ class _Rules:
 
     def test(self) -> ast.Test:
         draw = self.draw
-        kinds = ("amount", "amount", "ratio", *OTHERS.values(), FactType.CERTIFICATIONS, "elsewhere")
+        kinds = (
+            "amount",
+            "amount",
+            "ratio",
+            *OTHERS.values(),
+            FactType.CERTIFICATIONS,
+            "elsewhere",
+        )
         kind = draw(st.sampled_from(kinds))
         if kind == "amount":
             return self.amount()
@@ -423,7 +466,7 @@ class _Rules:
 
     def day(self) -> ast.Compare:
         if self.draw(st.booleans()):
-            bound: ast.Threshold = ast.Day(value=self.draw(days(self.as_of)))
+            bound: ast.Threshold = ast.Day(value=self.draw(st.sampled_from(days(self.as_of))))
             op = self.draw(st.sampled_from(OPERATORS))
         else:
             bound = ast.Length(value=self.draw(st.sampled_from(PERIODS)))
@@ -442,9 +485,8 @@ class _Rules:
             certification=title,
             tier=self.draw(st.sampled_from((None, *self.titles[title].tiers))),
             newly=newly,
-            since=self.draw(st.none() | days(self.as_of)) if newly else None,
+            since=self.draw(st.none() | st.sampled_from(days(self.as_of))) if newly else None,
         )
-
 
 
 def threshold(kind: FactType, amount: int | Decimal) -> ast.Threshold:
@@ -456,48 +498,10 @@ def threshold(kind: FactType, amount: int | Decimal) -> ast.Threshold:
     return ast.Number(value=Decimal(amount))
 
 
-@st.composite
-def better_known(
-    draw: DrawFn, world: World, answers: dict[str, Answer], except_for: Container[str] = ()
-) -> dict[str, Answer]:
-    """The same company with more known of it: gaps filled, partial answers narrowed.
-
-    Left alone are derived facts, which a statement of their own may contradict, and the dates of
-    certificates, which are taken as valid while no date is known.
-    """
-    found = dict(answers)
-    for name, fact in world.facts.items():
-        if fact.derive is not None or name in except_for or not draw(st.booleans()):
-            continue
-        answer = answers.get(name)
-        if answer is None or answer is Missing.DONT_KNOW:
-            absent = [Missing.NOT_APPLICABLE] if fact.may_not_apply else []
-            found[name] = draw(st.one_of(world.values(fact), *map(st.just, absent)))
-        elif isinstance(answer, Location):
-            found[name] = Location((draw(st.sampled_from(answer.codes)),))
-        elif isinstance(answer, Sector):
-            below = [code for code in SECTORS if code.startswith(answer.code)]
-            found[name] = Sector(draw(st.sampled_from(below)))
-        elif isinstance(answer, Members) and answer.outside is not None:
-            open_ = set(fact.values or ZONES) - answer.inside - answer.outside
-            inside = {value for value in sorted(open_) if draw(st.booleans())}
-            found[name] = Members(answer.inside | inside)
-        elif isinstance(answer, Certificates):
-            found[name] = draw(_better_certificates(world, answer))
-    return found
-
-
-@st.composite
-def _better_certificates(draw: DrawFn, world: World, answer: Certificates) -> Certificates:
-    declared = world.book.vocabulary.certifications
-    held = tuple(
-        replace(h, tier=draw(st.sampled_from(declared[h.certification].tiers)))
-        if h.tier is None and declared[h.certification].tiers
-        else h
-        for h in answer.held
-    )
-    if answer.absent is None:
-        return Certificates(held)
-    open_ = set(TITLES) - answer.absent - {h.certification for h in answer.held}
-    more = tuple(draw(world.holding(title)) for title in sorted(open_) if draw(st.booleans()))
-    return Certificates(held + more)
+def threshold(kind: FactType, amount: int | Decimal) -> ast.Threshold:
+    """The amount as a threshold of the fact type."""
+    if kind is FactType.MONEY:
+        return ast.Money(fen=int(amount))
+    if kind is FactType.RATIO:
+        return ast.Share(value=Decimal(amount))
+    return ast.Number(value=Decimal(amount))

@@ -20,7 +20,7 @@ def check_lints(rulebook: RuleFiles) -> list[Diagnostic]:
     """Findings HQ5xx; the rulebook must have passed the earlier passes."""
     return [
         *_reasons(rulebook),
-        *_cases(rulebook),
+        *(_cases(rulebook) if rulebook.with_cases else ()),
         *_registration(rulebook),
         *_jurisdictions(rulebook),
         *_versions(rulebook),

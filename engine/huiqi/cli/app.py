@@ -67,11 +67,12 @@ def top(
     """Options before any command."""
 
 
-def load(rules: list[Path] | None, alone: bool = False) -> Rulebook:
+def load(rules: list[Path] | None, alone: bool = False, with_cases: bool = False) -> Rulebook:
     """The rulebook of the options."""
     from huiqi.api import Rulebook
 
-    return Rulebook.load(*(rules or ()), with_bundled=not (alone and rules))
+    with_bundled = not (alone and rules)
+    return Rulebook.load(*(rules or ()), with_bundled=with_bundled, with_cases=with_cases)
 
 
 def console() -> Console:

@@ -108,7 +108,7 @@ def test_rules(
     from huiqi.author.cases import run_cases
     from huiqi.model.criteria import leaves
 
-    book = load(rules, alone)
+    book = load(rules, alone, with_cases=True)
     chosen = options.language(lang)
     for name in names or ():
         if name not in book.documents:
@@ -164,7 +164,7 @@ def cover_rules(
     from huiqi.author.cases import run_cases
     from huiqi.author.coverage import coverage
 
-    book = load(rules, alone)
+    book = load(rules, alone, with_cases=True)
     found = coverage(book.book, run_cases(book.engine, date.today()))
     if format is Format.json:
         from huiqi.present.data import coverage_data

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
+from huiqi.base.source import Source
 from huiqi.load.criterion import CriterionReader
 from huiqi.load.decode import Decoder
 from huiqi.load.yaml import Mapping, Node
@@ -12,6 +14,18 @@ from huiqi.model.programme import Applies, Benefit, BenefitKind, Case, Programme
 from huiqi.model.verdict import Standing, Verdict
 
 _KINDS = get_args(BenefitKind)
+
+
+_CASES = re.compile(r"^cases:[ \t]*(?:#.*)?$", re.MULTILINE)
+_MORE_KEYS = re.compile(r"^[^\s#-]", re.MULTILINE)
+
+
+def without_cases(source: Source) -> Source:
+    """The text of a programme file up to its cases, if these come last."""
+    found = _CASES.search(source.text)
+    if found is None or _MORE_KEYS.search(source.text, found.end()):
+        return source
+    return Source(source.name, source.text[: found.start()])
 
 
 def read_programme(d: Decoder, node: Node, document: str) -> Programme:

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from huiqi.base.diagnostics import Diagnostic
+from huiqi.base.source import Source
 from huiqi.load.decode import Decoder, Rejected
 from huiqi.load.document import read_document
-from huiqi.load.programme import read_programme
+from huiqi.load.programme import read_programme, without_cases
 from huiqi.load.size_class import size_class_cases
 from huiqi.load.vocabulary import VocabularyReader
 from huiqi.load.yaml import Node, Unreadable, parse, read_source
@@ -54,16 +55,22 @@ def bundled() -> Layer:
     return Layer.at(installed if installed.is_dir() else package.parent.parent)
 
 
-def read_rulebook(layers: Iterable[Layer]) -> tuple[RuleFiles, list[Diagnostic]]:
-    """Everything the layers hold, and every finding of reading them."""
-    reader = _Reader()
+def read_rulebook(
+    layers: Iterable[Layer], *, with_cases: bool = True
+) -> tuple[RuleFiles, list[Diagnostic]]:
+    """Everything the layers hold, and every finding of reading them.
+
+    Cases are most of a programme file, so whoever only applies the rules leaves them unread.
+    """
+    reader = _Reader(with_cases)
     for layer in layers:
         reader.layer(layer)
     return reader.rulebook(), reader.findings
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, with_cases: bool) -> None:
+        self._with_cases = with_cases
         self.findings: list[Diagnostic] = []
         self._facts: dict[str, voc.Fact] = {}
         self._certifications: dict[str, voc.Certification] = {}
@@ -83,7 +90,8 @@ class _Reader:
             zones=self._zones,
             tiers=self._tiers,
         )
-        return RuleFiles(vocabulary, self._documents, tuple(self._programmes.values()))
+        programmes = tuple(self._programmes.values())
+        return RuleFiles(vocabulary, self._documents, programmes, self._with_cases)
 
     def layer(self, layer: Layer) -> None:
         if not os.path.isdir(layer.rules):
@@ -100,7 +108,8 @@ class _Reader:
                     self._programme(path, folder.name)
 
     def _programme(self, path: Path, document: str) -> None:
-        found = self._file(path, lambda d, node: read_programme(d, node, document))
+        shorten = None if self._with_cases else without_cases
+        found = self._file(path, lambda d, node: read_programme(d, node, document), shorten)
         if found is not None:
             self._named_like_file(found.id, path, found)
             self._add(self._programmes, found.key, found)
@@ -123,9 +132,15 @@ class _Reader:
             for word in words or []:
                 self._add(table, word.id, word)
 
-    def _file(self, path: Path, read: Callable[[Decoder, Node], T]) -> T | None:
+    def _file(
+        self,
+        path: Path,
+        read: Callable[[Decoder, Node], T],
+        shorten: Callable[[Source], Source] | None = None,
+    ) -> T | None:
         try:
             source = read_source(path, shown_name(path))
+            source = shorten(source) if shorten else source
         except Unreadable as stop:
             self.findings.append(stop.finding)
             return None

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -27,16 +27,16 @@ MAX_FINDINGS = 100
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 does not take as text (production c-printable), unless escaped in quotes."""
 
+_QUOTES = frozenset(("'", '"', "|", ">"))
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """Text as written; `quoted` tells "350500" from 350500."""
 
     text: str
     quoted: bool
-    span: Span = field(compare=False)
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +134,20 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Diagnostic] = []
-        self._events: Iterator[Any] = iter(yaml.parse(source.text, Loader=_LOADER))
+        self._next: Callable[[], Any] = _LOADER(source.text).get_event
         self._anchors: dict[str, tuple[Node, int, int]] = {}  # node, nodes in it, its height
         self._nodes = 0
         self._deepest = 0
 
     def document(self) -> Node | None:
-        event = next(self._events)
+        event = self._next()
         while not isinstance(event, (yaml.DocumentStartEvent, yaml.StreamEndEvent)):
-            event = next(self._events)
+            event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             start = Span(self.source, 1, 1)
             raise Unreadable(Diagnostic("HQ104", span=start))
-        root = self._node(next(self._events), 1)
-        for event in self._events:
+        root = self._node(self._next(), 1)
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 raise self._stop("HQ111", event)
         if isinstance(root, Scalar) and not root.quoted and not root.text.strip():
@@ -155,22 +155,22 @@ class _Builder:
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent:
             return self._alias(event, depth)
         self._count(1, event)
-        self._descend(depth, event)
         if event.tag is not None:
             self._note("HQ109", self._span(event), tag=event.tag)
+        if kind is yaml.ScalarEvent:
+            self._descend(depth, event)
+            scalar = Scalar(event.value, event.style in _QUOTES, self._span(event))
+            if event.anchor is not None:
+                self._anchors[event.anchor] = scalar, 1, 0
+            return scalar
         before, outer = self._nodes, self._deepest
-        self._deepest = depth
-        node: Node
-        if isinstance(event, yaml.ScalarEvent):
-            quoted = event.style in ("'", '"', "|", ">")
-            node = Scalar(event.value, quoted, self._span(event))
-        elif isinstance(event, yaml.SequenceStartEvent):
-            node = self._sequence(event, depth)
-        else:
-            node = self._mapping(event, depth)
+        self._deepest = 0
+        self._descend(depth, event)
+        node = (self._sequence if kind is yaml.SequenceStartEvent else self._mapping)(event, depth)
         if event.anchor is not None:
             self._anchors[event.anchor] = node, self._nodes - before + 1, self._deepest - depth
         self._deepest = max(self._deepest, outer)
@@ -178,15 +178,15 @@ class _Builder:
 
     def _sequence(self, start: Any, depth: int) -> Sequence:
         items = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
         return Sequence(tuple(items), self._span(start))
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+        while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._node(event, depth + 1)
-            value = self._node(next(self._events), depth + 1)
+            value = self._node(self._next(), depth + 1)
             if not isinstance(key, Scalar):
                 zh, en = "文字作为键", "a text as key"
                 self._note("HQ120", key.span, expected_zh=zh, expected_en=en)
@@ -211,9 +211,10 @@ class _Builder:
         return node
 
     def _descend(self, depth: int, event: Any) -> None:
-        self._deepest = max(self._deepest, depth)
-        if depth > MAX_DEPTH:
-            raise self._stop("HQ107", event, limit=MAX_DEPTH)
+        if depth > self._deepest:
+            self._deepest = depth
+            if depth > MAX_DEPTH:
+                raise self._stop("HQ107", event, limit=MAX_DEPTH)
 
     def _count(self, nodes: int, event: Any) -> None:
         self._nodes += nodes
@@ -225,5 +226,6 @@ class _Builder:
 
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
-        length = end.column - start.column if end.line == start.line else 1
-        return Span(self.source, start.line + 1, start.column + 1, max(length, 1))
+        line, column = start.line, start.column
+        length = end.column - column if end.line == line else 1
+        return Span(self.source, line + 1, column + 1, length if length > 0 else 1)

@@ -13,11 +13,12 @@ from huiqi.model.vocabulary import Cases, Derivation, Vocabulary, Whether
 
 @dataclass(frozen=True)
 class RuleFiles:
-    """Everything that was read; `huiqi.check` turns it into a rulebook that can be evaluated."""
+    """Everything that was read (`with_cases`: the cases of programmes too); `huiqi.check` turns it into a rulebook that can be evaluated."""
 
     vocabulary: Vocabulary
     documents: dict[str, Document]
     programmes: tuple[Programme, ...]
+    with_cases: bool = True
 
 
 def criteria_of(derivation: Derivation) -> Iterator[Criterion]:
