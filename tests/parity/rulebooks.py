@@ -496,12 +496,3 @@ def threshold(kind: FactType, amount: int | Decimal) -> ast.Threshold:
     if kind is FactType.RATIO:
         return ast.Share(value=Decimal(amount))
     return ast.Number(value=Decimal(amount))
-
-
-def threshold(kind: FactType, amount: int | Decimal) -> ast.Threshold:
-    """The amount as a threshold of the fact type."""
-    if kind is FactType.MONEY:
-        return ast.Money(fen=int(amount))
-    if kind is FactType.RATIO:
-        return ast.Share(value=Decimal(amount))
-    return ast.Number(value=Decimal(amount))

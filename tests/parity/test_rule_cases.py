@@ -22,7 +22,7 @@ UNDATED = date(2024, 7, 1)
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return Rulebook.load()
+    return Rulebook.load(with_cases=True)
 
 
 def cases(rulebook: Rulebook, most: int | None = None) -> Iterator[tuple[Programme, date, Profile]]:
@@ -35,25 +35,25 @@ def cases(rulebook: Rulebook, most: int | None = None) -> Iterator[tuple[Program
 
 def test_every_case_is_decided_alike(rulebook: Rulebook) -> None:
     """Each company by the programme that its case is about."""
-    book = rulebook.book
-    fast = cache(lambda as_of: FastVerdicts(book, as_of))
-    engine = cache(lambda name: Engine(replace(book, programmes=book.versions[name])))
+    alone = cache(lambda name: replace(rulebook.book, programmes=rulebook.book.versions[name]))
+    engine = cache(lambda name: Engine(alone(name)))
+    fast = cache(lambda name, as_of: FastVerdicts(alone(name), as_of))
     seen = 0
     for programme, as_of, profile in cases(rulebook):
-        session = engine(programme.id).session(as_of, profile.answers)
-        quick = dict(zip(fast(as_of).programmes, fast(as_of).truths(profile), strict=True))
-        current = rulebook.programme(programme.id, as_of)
+        book = alone(programme.id)
+        (current,) = book.current(as_of)
         proof = prove(current.eligible, circumstances(book, profile, as_of))
-        found = (session.truths[programme.id], quick[programme.id])
-        assert found == (proof.truth, proof.truth), (programme.key, profile)
+        (settled,) = engine(programme.id).session(as_of, profile.answers).truths.values()
+        (quick,) = fast(programme.id, as_of).truths(profile)
+        assert (settled, quick) == (proof.truth, proof.truth), (programme.key, profile)
         seen += 1
     assert seen >= len(rulebook.programmes)
 
 
 def test_a_company_is_decided_alike_by_all_programmes(rulebook: Rulebook) -> None:
-    """The first company of each programme, put to all of them."""
+    """The first company of every fifth programme, put to all programmes."""
     fast = cache(lambda as_of: FastVerdicts(rulebook.book, as_of))
-    for programme, as_of, profile in cases(rulebook, most=1):
+    for programme, as_of, profile in list(cases(rulebook, most=1))[::5]:
         quick = dict(zip(fast(as_of).programmes, fast(as_of).truths(profile), strict=True))
         found = rulebook.check(profile, as_of)
         assert quick == {finding.id: finding.proof.truth for finding in found}, programme.key

@@ -34,8 +34,9 @@ def _missing(proof: Proof, given: Circumstances) -> Iterator[str]:
             if _may_learn_of(node.test, given):
                 yield node.test.fact
             return
-        for name in ast.facts_of_test(node.test):
-            yield from _missing_of(name, given)
+        if not _is_outside_open_list(node.test, given):
+            for name in ast.facts_of_test(node.test):
+                yield from _missing_of(name, given)
     elif isinstance(node, ast.Score):
         yield from _missing_points(proof, given)
     else:
@@ -103,6 +104,17 @@ def _says_all(answer: Answer | None) -> bool:
     if isinstance(answer, Sector):
         return not industries().children(answer.code)
     return True
+
+
+def _is_outside_open_list(test: ast.Test, given: Circumstances) -> bool:
+    """Whether the sector is known to lie outside an open list, so that nothing finer can help."""
+    if not (isinstance(test, ast.InSector) and test.open):
+        return False
+    sector = given.answers.get(test.fact)
+    if not isinstance(sector, Sector):
+        return False
+    spans = industries().spans((sector.code,))
+    return given.book.code_sets[test].contains(spans) is Truth.FALSE
 
 
 def _may_learn_of(test: ast.Holds, given: Circumstances) -> bool:
