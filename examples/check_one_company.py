@@ -28,7 +28,9 @@ for verdict in Verdict:
 
 print("\nEligible:")
 for finding in found.eligible:
-    print(f"  {finding.id} ({finding.standing.value}), clauses {', '.join(finding.programme.clauses)}")
+    print(
+        f"  {finding.id} ({finding.standing.value}), clauses {', '.join(finding.programme.clauses)}"
+    )
 
 print("\nAnswers that would settle most:")
 for fact, programmes in list(found.missing.items())[:3]:

@@ -51,7 +51,7 @@ def test_the_whole_message(case: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_the_base_is_without_fault() -> None:
-    book = Rulebook.load(BASE, with_bundled=False)
+    book = Rulebook.load(BASE, with_bundled=False, with_cases=True)
     assert book.warnings == ()
     assert all(result.passed for result in run_cases(book.engine, date(2023, 1, 1)))
 
@@ -110,7 +110,7 @@ def findings_of(case: Path, folder: Path) -> Sequence[Diagnostic]:
     (folder / place).parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(case, folder / place)
     try:
-        book = Rulebook.load(folder, with_bundled=False)
+        book = Rulebook.load(folder, with_bundled=False, with_cases=True)
         if case.parent.name == "profile":
             return book.read_profile(folder / PROFILE).warnings
         if case.parent.name == "cases":

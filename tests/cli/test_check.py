@@ -93,7 +93,7 @@ def test_place_alone_settles_other_places_and_names_what_is_missing(huiqi, tmp_p
 
 
 def test_unanswered_exemption_keeps_little_giant_undetermined(huiqi, tmp_path: Path):
-    """No class I patents of its own, but the award that would exempt it has not been asked about."""
+    """No class I patents of its own; the award that would exempt it has not been asked for."""
     profile = tmp_path / "giant.yaml"
     profile.write_text(
         "location: 福建泉州晋江\nresident_enterprise: true\nip_class1: 0\nip_class1_own: 0\n",

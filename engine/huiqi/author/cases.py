@@ -68,7 +68,8 @@ def _differences(
         if expected != actual:
             args = {
                 "case": case.it,
-                "what": f"{zh} / {en}",
+                "what_zh": zh,
+                "what_en": en,
                 "expected": expected,
                 "actual": actual,
             }

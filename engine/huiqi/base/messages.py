@@ -308,8 +308,8 @@ MESSAGES: dict[str, Message] = {
     ),
     # 7xx rule cases
     "HQ701": _error(
-        "用例“{case}”：{what}应为 {expected}，实为 {actual}",
-        "case “{case}”: {what} should be {expected}, is {actual}",
+        "用例“{case}”：{what_zh}应为 {expected}，实为 {actual}",
+        "case “{case}”: {what_en} should be {expected}, is {actual}",
     ),
     # 8xx queries
     "HQ801": _error("没有叫 `{name}` 的项目", "there is no programme `{name}`"),

@@ -8,12 +8,14 @@ import sys
 def main() -> None:
     """Run the command line; findings go to standard error, never a traceback."""
     from huiqi.base.diagnostics import HuiqiError
-    from huiqi.cli import rules as _rules
+    from huiqi.cli import lists, rules
     from huiqi.cli.app import app
     from huiqi.cli.failures import report
     from huiqi.cli.options import locale_language
 
-    assert _rules.rules_app
+    # Importing these registers their commands.
+    assert lists.documents_app
+    assert rules.rules_app
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -73,21 +73,24 @@ LangOption = Annotated[
     Optional[Lang],  # noqa: UP045
     typer.Option("--lang", help=say("输出语言，默认随系统", "language (default: the locale's)")),
 ]
-FormatOption = Annotated[
-    Format, typer.Option("--format", help=say("输出格式", "output format"))
-]
+FormatOption = Annotated[Format, typer.Option("--format", help=say("输出格式", "output format"))]
 RulesOption = Annotated[
     Optional[list[Path]],  # noqa: UP045
     typer.Option(
         "--rules",
         metavar="DIR",
-        help=say("叠加在内置规则之上的规则目录，可重复", "rules layered over the bundled ones; repeatable"),
+        help=say(
+            "叠加在内置规则之上的规则目录，可重复",
+            "rules layered over the bundled ones; repeatable",
+        ),
     ),
 ]
 AloneOption = Annotated[
     bool,
     typer.Option(
         "--alone",
-        help=say("不加载内置规则，只用 --rules 目录", "without the bundled rules: only those of --rules"),
+        help=say(
+            "不加载内置规则，只用 --rules 目录", "without the bundled rules: only those of --rules"
+        ),
     ),
 ]

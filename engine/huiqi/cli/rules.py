@@ -90,7 +90,9 @@ def _branches(book: CheckedRulebook) -> list[Diagnostic]:
 
 @rules_app.command(
     "test",
-    epilog=say("示例：huiqi rules test qz16-hnte-award", "Example: huiqi rules test qz16-hnte-award"),
+    epilog=say(
+        "示例：huiqi rules test qz16-hnte-award", "Example: huiqi rules test qz16-hnte-award"
+    ),
 )
 def test_rules(
     names: Annotated[

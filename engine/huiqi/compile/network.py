@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huiqi.check.rulebook import CheckedRulebook
-from huiqi.compile.to_rete import Unit, to_rete
+from huiqi.compile.to_rete import to_rete
+from huiqi.compile.units import Unit
 from huiqi.model.rule_files import criteria_of
 
 

@@ -10,11 +10,23 @@ parts are decided by units of their own one stage earlier.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import lcm
 
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.compile.rete import And, Condition, Operator, Or, Test, simplify
+from huiqi.compile.units import (
+    Amount,
+    Excess,
+    Field,
+    Inapplicable,
+    Membership,
+    Possible,
+    Rung,
+    Since,
+    Tally,
+    Unit,
+)
 from huiqi.model import criteria as ast
 from huiqi.model.quantity import Period
 from huiqi.model.vocabulary import Fact, FactType
@@ -26,94 +38,6 @@ _OPERATORS: dict[ast.Operator, tuple[Operator, Operator]] = {
     ast.Operator.LESS_THAN: ("<", ">="),
     ast.Operator.EQUALS: ("==", "!="),
 }
-
-
-@dataclass(frozen=True)
-class Amount:
-    """The fact as an integer: 分, a count, a day number, or 1 and 0 for yes and no."""
-
-    fact: str
-
-
-@dataclass(frozen=True)
-class Excess:
-    """sum(of)·denominator − numerator·(sum(per) or 1), an integer whose sign compares exactly.
-
-    Absent while a fact is unknown or the divisor is not positive.
-    """
-
-    of: tuple[str, ...]
-    per: tuple[str, ...]
-    numerator: int
-    denominator: int
-
-
-@dataclass(frozen=True)
-class Since:
-    """Days from the mark, a period before the as-of date, to the date (negative: before it)."""
-
-    fact: str
-    period: Period
-
-
-@dataclass(frozen=True)
-class Possible:
-    """1 when the fact can have (or contains) the value, 0 when it cannot; absent while unknown."""
-
-    fact: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Inapplicable:
-    """1 when the fact is known not to apply."""
-
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Membership:
-    """1 or 0 as a place, sector or certificate test is TRUE or FALSE; absent while UNKNOWN."""
-
-    test: ast.Located | ast.InSector | ast.Holds
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A rung of a ladder: its points, and the unit that decides it."""
-
-    points: int
-    unit: str
-
-
-@dataclass(frozen=True)
-class Tally:
-    """A sum of points, each item worth the best of its ladders; a low and a high field."""
-
-    items: tuple[tuple[tuple[Rung, ...], ...], ...]
-    name: str
-
-    @property
-    def low(self) -> str:
-        return f"{self.name}:low"
-
-    @property
-    def high(self) -> str:
-        return f"{self.name}:high"
-
-
-Field = Amount | Excess | Since | Possible | Inapplicable | Membership
-
-
-@dataclass
-class Unit:
-    """One named pair of conditions, the fields it reads, and the tallies it needs first."""
-
-    name: str
-    met: Condition
-    failed: Condition
-    fields: dict[str, Field] = field(default_factory=dict)
-    tallies: list[Tally] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -263,9 +187,7 @@ class _Compiler:
         else:
             others = [value for value in fact.values if value not in test.values]
             known = Test(named[0], ">=", 0)
-            met = And(
-                (known, *(Test(self._possible(unit, test.fact, o), "==", 0) for o in others))
-            )
+            met = And((known, *(Test(self._possible(unit, test.fact, o), "==", 0) for o in others)))
         return Pair(met, False if test.open else none)
 
     def _compare(self, test: ast.Compare, unit: Unit) -> Pair:
@@ -286,10 +208,10 @@ class _Compiler:
             assert isinstance(threshold, (ast.Share, ast.Number))
             numerator, denominator = threshold.value.as_integer_ratio()
         kind = self.facts[test.of[0]].type
-        if len(test.of) == 1 and not test.per and kind in (FactType.MONEY, FactType.COUNT):
-            if denominator == 1:
-                name = self._field(unit, f"amount:{test.of[0]}", Amount(test.of[0]))
-                return _pair(name, test.op, numerator)
+        whole = denominator == 1 and kind in (FactType.MONEY, FactType.COUNT)
+        if whole and len(test.of) == 1 and not test.per:
+            name = self._field(unit, f"amount:{test.of[0]}", Amount(test.of[0]))
+            return _pair(name, test.op, numerator)
         excess = Excess(test.of, test.per, numerator, denominator)
         return _pair(self._field(unit, f"excess:{excess!r}", excess), test.op, 0)
 

@@ -168,7 +168,7 @@ def compare_day(day: date, test: ast.Compare, as_of: date) -> bool:
 
 
 def implied(declared: Mapping[str, Certification], name: str) -> frozenset[str]:
-    """The certifications that holding this one also counts as holding, directly or through others."""
+    """The certifications that this one also counts as, directly or through others."""
     found: set[str] = set()
     todo = [name]
     while todo:

@@ -63,9 +63,7 @@ def _prove_banded(criterion: ast.Banded, given: Circumstances) -> Proof:
     known = amount is not None and not isinstance(amount, Missing)
     proofs: list[Proof | None] = []
     for band in criterion.bands:
-        reached = known and (
-            band.up_to is None or Fraction(amount) <= threshold_value(band.up_to)
-        )
+        reached = known and (band.up_to is None or Fraction(amount) <= threshold_value(band.up_to))
         if reached or not known:
             proofs.append(prove(band.then, given))
         else:
@@ -100,9 +98,7 @@ def _prove_score(criterion: ast.Score, given: Circumstances) -> Proof:
     return Proof(criterion, truth, tuple(proofs), (least, most))
 
 
-def ladder_bounds(
-    ladder: tuple[ast.Points, ...], truths: list[Truth]
-) -> tuple[Decimal, Decimal]:
+def ladder_bounds(ladder: tuple[ast.Points, ...], truths: list[Truth]) -> tuple[Decimal, Decimal]:
     """The least and the most points of a ladder of which the first rung that holds counts."""
     possible: list[Decimal] = []
     for rung, truth in zip(ladder, truths, strict=True):

@@ -16,7 +16,7 @@ from typing import Any
 
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
-from huiqi.compile import to_rete as rete
+from huiqi.compile import units
 from huiqi.compile.network import Plan, plan_network
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import derived
@@ -33,8 +33,7 @@ class Engine:
     def __init__(self, book: CheckedRulebook) -> None:
         self.book = book
         self.plan: Plan = plan_network(book)
-        units = self.plan.units.values()
-        self.network = Network({unit.name: (unit.met, unit.failed) for unit in units})
+        self.network = Network({u.name: (u.met, u.failed) for u in self.plan.units.values()})
 
     @cached_property
     def inputs(self) -> Mapping[str, frozenset[str]]:
@@ -151,7 +150,8 @@ class Session:
     def _first(derive: Cases, truths: list[Truth]) -> Answer | None:
         certain = truths.index(Truth.TRUE) if Truth.TRUE in truths else None
         reached = truths if certain is None else truths[: certain + 1]
-        names = {c.value for c, t in zip(derive.choices, reached) if t is not Truth.FALSE}
+        choices = derive.choices[: len(reached)]
+        names = {c.value for c, t in zip(choices, reached, strict=True) if t is not Truth.FALSE}
         if certain is None:
             if derive.otherwise is None:
                 return None
@@ -174,7 +174,7 @@ class Session:
             raise AssertionError(f"{name} is both met and failed")
         return Truth.TRUE if met else Truth.FALSE if failed else Truth.UNKNOWN
 
-    def _bounds(self, ladder: tuple[rete.Rung, ...]) -> tuple[int, int]:
+    def _bounds(self, ladder: tuple[units.Rung, ...]) -> tuple[int, int]:
         """The least and most points of a ladder of which the first rung that holds counts."""
         reached: list[int] = []
         for rung in ladder:
@@ -192,7 +192,7 @@ class Session:
             for key in self._readers_of_field.pop(fact, ()):
                 self._fields.pop(key, None)
 
-    def _read(self, key: str, made: rete.Field) -> int | None:
+    def _read(self, key: str, made: units.Field) -> int | None:
         """A field's value; kept until a fact it reads changes."""
         if key not in self._fields:
             self._fields[key] = read_field(made, self._given)
@@ -201,32 +201,32 @@ class Session:
         return self._fields[key]
 
 
-def read_field(made: rete.Field, given: Circumstances) -> int | None:
+def read_field(made: units.Field, given: Circumstances) -> int | None:
     """The integer the rule engine compares, read off the answers; None while it is not known."""
-    if isinstance(made, rete.Membership):
+    if isinstance(made, units.Membership):
         truth = given.truth(made.test)
         return None if truth is Truth.UNKNOWN else int(truth is Truth.TRUE)
     answers: list[Any] = [given.answers.get(fact) for fact in _facts(made)]
-    if isinstance(made, rete.Inapplicable):
+    if isinstance(made, units.Inapplicable):
         return int(Missing.NOT_APPLICABLE in answers)
     if any(answer is None or isinstance(answer, Missing) for answer in answers):
         return None
     answer = answers[0]
-    if isinstance(made, rete.Possible):
+    if isinstance(made, units.Possible):
         if isinstance(answer, Members):
             inside = answer.has(made.value)
             return None if inside is None else int(inside)
         values = answer.possible if isinstance(answer, OneAmong) else {answer}
         return int(made.value in values)
-    if isinstance(made, rete.Excess):
+    if isinstance(made, units.Excess):
         return _excess(made, answers)
     day = answer.toordinal() if isinstance(answer, date) else int(answer)
-    if isinstance(made, rete.Since):
+    if isinstance(made, units.Since):
         return day - made.period.before(given.as_of).toordinal()
     return day
 
 
-def _excess(made: rete.Excess, answers: list[Any]) -> int | None:
+def _excess(made: units.Excess, answers: list[Any]) -> int | None:
     total = sum(map(Fraction, answers[: len(made.of)]))
     divisor = sum(map(Fraction, answers[len(made.of) :])) if made.per else Fraction(1)
     if divisor <= 0:
@@ -236,9 +236,9 @@ def _excess(made: rete.Excess, answers: list[Any]) -> int | None:
     return excess.numerator
 
 
-def _facts(made: rete.Field) -> tuple[str, ...]:
-    if isinstance(made, rete.Membership):
+def _facts(made: units.Field) -> tuple[str, ...]:
+    if isinstance(made, units.Membership):
         return (made.test.fact,)
-    if isinstance(made, rete.Excess):
+    if isinstance(made, units.Excess):
         return made.of + made.per
-    return made.facts if isinstance(made, rete.Inapplicable) else (made.fact,)
+    return made.facts if isinstance(made, units.Inapplicable) else (made.fact,)

@@ -106,13 +106,17 @@ class Words:
             }[test.op]
             period = self.period(test.threshold.value)
             within = "内" if test.op is ast.Operator.AT_MOST else ""
-            return self.pick(f"{amount}{words[0]}{period}{within}", f"{amount} {words[1]}".format(period))
+            return self.pick(
+                f"{amount}{words[0]}{period}{within}", f"{amount} {words[1]}".format(period)
+            )
         return f"{amount} {test.op.sign} {self.threshold(test.threshold)}"
 
     def _is(self, test: ast.Is) -> str:
         label = self.label(test.fact)
         if test.judged:
-            return label + self.pick("（由专家或主管部门认定）", " (decided by experts or the authority)")
+            return label + self.pick(
+                "（由专家或主管部门认定）", " (decided by experts or the authority)"
+            )
         return label if test.value else self.pick(f"没有：{label}", f"not: {label}")
 
     def _holds(self, test: ast.Holds) -> str:
@@ -181,7 +185,7 @@ class Words:
             return self._held(criterion.test, given.answers.get(facts[0]))
         said = [self.answer(fact, given.answers.get(fact)) for fact in facts]
         if len(facts) > 1:
-            said = [f"{self.label(f)} {s}" for f, s in zip(facts, said)]
+            said = [f"{self.label(f)} {s}" for f, s in zip(facts, said, strict=True)]
             share = self._share(criterion, given)
             return self.pick("、", ", ").join(said) + share
         return said[0] if said else ""

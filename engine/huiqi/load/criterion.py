@@ -8,13 +8,13 @@ A criterion is a mapping with one criterion key (`all`, `any`, `not`, `at_least`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, cast
 
 from huiqi.load.decode import Decoder, Fields, Reader
+from huiqi.load.threshold import comparable, read_threshold
 from huiqi.load.yaml import Mapping, Node, Scalar, Sequence
 from huiqi.model import criteria as ast
 from huiqi.model import quantity
@@ -102,7 +102,7 @@ class CriterionReader:
         by = fields.need("by", self.d.text)
         bands = fields.need("bands", self.d.listed(self._band))
         fields.done()
-        limits = [_comparable(band.up_to) for band in bands[:-1]]
+        limits = [comparable(band.up_to) for band in bands[:-1]]
         rising = all(a is not None and b is not None and a < b for a, b in pairwise(limits))
         if bands[-1].up_to is not None or None in limits or not rising:
             raise self.d.reject("HQ306", fields.span("bands"))
@@ -110,7 +110,7 @@ class CriterionReader:
 
     def _band(self, node: Node) -> ast.Band:
         fields = self.d.fields(node, "up_to", "then")
-        up_to = fields.maybe("up_to", self.threshold)
+        up_to = fields.maybe("up_to", lambda n: read_threshold(self.d, n))
         then = fields.need("then", self.read)
         fields.done()
         return ast.Band(up_to=up_to, then=then, at=node.span)
@@ -148,14 +148,15 @@ class CriterionReader:
         if not rungs:
             raise self.d.reject("HQ128", fields.span("points"))
         of, per = by
-        ladder = []
+        ladder: list[tuple[Decimal | int, ast.Points]] = []
         for bound, points in rungs:
-            test = ast.Compare(
-                of=of, per=per, op=ast.Operator.AT_LEAST, threshold=self.threshold(bound)
-            )
+            threshold = read_threshold(self.d, bound)
+            test = ast.Compare(of=of, per=per, op=ast.Operator.AT_LEAST, threshold=threshold)
             leaf = ast.Leaf.model_validate({"test": test, "at": bound.span, **citation})
-            ladder.append(ast.Points(points=self._points(points), when=leaf, at=bound.span))
-        return tuple(ladder)
+            rung = ast.Points(points=self._points(points), when=leaf, at=bound.span)
+            ladder.append((comparable(threshold) or 0, rung))
+        # The first rung that holds counts, so the highest threshold comes first.
+        return tuple(rung for _, rung in sorted(ladder, key=lambda pair: pair[0], reverse=True))
 
     def _rung(self, node: Node) -> ast.Points:
         fields = self.d.fields(node, "points", "when")
@@ -282,46 +283,4 @@ class CriterionReader:
             raise self.d.reject("HQ127", node.span)
         key, value = given[0]
         op = DATE_OPERATORS.get(key.text) or ast.Operator(key.text)
-        return op, self.threshold(value)
-
-    def threshold(self, node: Node) -> ast.Threshold:
-        """A threshold; its form tells its kind: 5000万元, 5%, 365天, 2016-08-27, 500人, 60."""
-        text = self.d.scalar(node).text
-        plain = quantity.normalise(text)
-        try:
-            if quantity.has_money_unit(plain):
-                return ast.Money(fen=quantity.read_money(plain))
-            if plain.endswith(("%", "‰")):
-                return ast.Share(value=quantity.read_ratio(plain))
-            for read_calendar in (_day, _length):
-                if (found := read_calendar(plain)) is not None:
-                    return found
-            if match := _COUNTED.fullmatch(plain):
-                return ast.Number(value=quantity.read_number(match[1]), unit=match[2])
-        except quantity.NoSuchDay:
-            raise self.d.reject("HQ604", node.span, text=text) from None
-        except quantity.NotAQuantity:
-            pass
-        raise self.d.reject("HQ123", node.span, text=text)
-
-
-def _day(text: str) -> ast.Day | None:
-    try:
-        return ast.Day(value=quantity.read_date(text))
-    except quantity.NoSuchDay:
-        raise
-    except quantity.NotAQuantity:
-        return None
-
-
-def _length(text: str) -> ast.Length | None:
-    try:
-        return ast.Length(value=quantity.read_period(text))
-    except quantity.NotAQuantity:
-        return None
-
-
-def _comparable(threshold: ast.Threshold | None) -> Decimal | int | None:
-    if isinstance(threshold, ast.Money):
-        return threshold.fen
-    return threshold.value if isinstance(threshold, (ast.Share, ast.Number)) else None
+        return op, read_threshold(self.d, value)

@@ -20,7 +20,7 @@ FACTS = {"employees": "employees", "revenue": "revenue", "assets": "total_assets
 
 
 def size_class_cases() -> Cases:
-    """large, medium, small, micro: the first that holds; unknown for sectors the table leaves out."""
+    """The first of large, medium, small and micro that holds; unknown for unlisted sectors."""
     lines = [list(rows) for _, rows in groupby(size_classes(), key=lambda row: row.line)]
     choices = [
         Choice(value=size, when=ast.Any(of=tuple(_reaches(line, size) for line in lines)))
@@ -43,9 +43,7 @@ def _minimum(row: SizeThreshold, size: str) -> ast.Compare:
         threshold = ast.Money(fen=minimum * 10_000 * FEN_PER_YUAN)
     else:
         threshold = ast.Number(value=Decimal(minimum), unit="人")
-    return ast.Compare(
-        of=(FACTS[row.indicator],), op=ast.Operator.AT_LEAST, threshold=threshold
-    )
+    return ast.Compare(of=(FACTS[row.indicator],), op=ast.Operator.AT_LEAST, threshold=threshold)
 
 
 def _leaf(test: ast.Test) -> ast.Leaf:

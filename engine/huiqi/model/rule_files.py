@@ -13,7 +13,10 @@ from huiqi.model.vocabulary import Cases, Derivation, Vocabulary, Whether
 
 @dataclass(frozen=True)
 class RuleFiles:
-    """Everything that was read (`with_cases`: the cases of programmes too); `huiqi.check` turns it into a rulebook that can be evaluated."""
+    """Everything that was read; `huiqi.check` turns it into a rulebook that can be evaluated.
+
+    `with_cases` tells whether the cases of the programmes were read too.
+    """
 
     vocabulary: Vocabulary
     documents: dict[str, Document]

@@ -61,7 +61,7 @@ class SumOf(Model):
 
 
 class Quotient(Model):
-    """One quantity divided by another of the same kind; unknown while the divisor is not positive."""
+    """One quantity divided by another of its kind; unknown while the divisor is not positive."""
 
     kind: Literal["ratio"] = "ratio"
     of: str
@@ -154,7 +154,7 @@ class CodeGroup(Placed):
 
 
 class Zone(Placed):
-    """A development zone or park that firms are inside or outside of; most have no division code."""
+    """A development zone or park that a firm is in or not; most have no division code."""
 
     id: str
     label: Text

@@ -51,7 +51,9 @@ class CheckView:
             console.print(line)
 
     def _title(self, assessment: Assessment) -> Text:
-        name = safe(assessment.profile.name) or self.words.pick("（未具名企业）", "(unnamed company)")
+        name = safe(assessment.profile.name) or self.words.pick(
+            "（未具名企业）", "(unnamed company)"
+        )
         title = Text(name, style="bold")
         location = assessment.profile.get("location")
         if location is not None:
@@ -172,7 +174,10 @@ class CheckView:
                     "  ",
                     self.words.label(fact),
                     (f"  {fact}", "dim"),
-                    pick(f"：关系到 {len(programmes)} 个待定项目", f": {len(programmes)} open programmes"),
+                    pick(
+                        f"：关系到 {len(programmes)} 个待定项目",
+                        f": {len(programmes)} open programmes",
+                    ),
                 )
             yield Text()
         flagged = {

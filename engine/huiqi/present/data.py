@@ -70,7 +70,7 @@ def finding_data(finding: Finding, vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def atom_data(proof: Proof, finding: Finding, vocabulary: Vocabulary) -> dict[str, Any]:
-    """One line of a proof: what is asked, what was answered, how true it is, and where it stands."""
+    """One line of a proof: what is asked, what was answered, its truth and its clause."""
     node = proof.criterion
     data: dict[str, Any] = {
         "kind": node.test.kind if isinstance(node, ast.Leaf) else node.kind,

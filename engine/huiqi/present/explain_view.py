@@ -93,9 +93,7 @@ class ExplainView:
         for index, part in enumerate(ast.parts(node)):
             below = proof.parts[index] if proof is not None else None
             if proof is not None and below is None:
-                branch.add(
-                    Text(f"— {self._rung(node, index)}", style="dim strike")
-                )
+                branch.add(Text(f"— {self._rung(node, index)}", style="dim strike"))
                 continue
             self._grow(branch, programme, part, below, finding, self._rung(node, index))
 

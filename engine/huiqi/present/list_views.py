@@ -46,7 +46,9 @@ def show_programmes(
             line.append(f"  ⚑ {flag}", style="magenta")
         console.print(line)
         count += 1
-    console.print(Text(f"\n{count} 个项目" if lang == "zh" else f"\n{count} programmes", style="dim"))
+    console.print(
+        Text(f"\n{count} 个项目" if lang == "zh" else f"\n{count} programmes", style="dim")
+    )
 
 
 def show_facts(console: Console, facts: Iterable[Fact], lang: Language) -> None:

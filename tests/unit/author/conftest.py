@@ -59,4 +59,4 @@ def own_rule(tmp_path: Path) -> OwnRule:
 
 @pytest.fixture
 def bundled() -> Rulebook:
-    return Rulebook.load()
+    return Rulebook.load(with_cases=True)

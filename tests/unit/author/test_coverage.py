@@ -17,7 +17,7 @@ ELIGIBLE = "all: [{employees: {at_least: 10}}, {stated_elsewhere: {zh: 另定, e
 
 def unseen(folder):
     """The truths that the cases of the own programme never show, by test kind."""
-    book = Rulebook.load(folder)
+    book = Rulebook.load(folder, with_cases=True)
     found = coverage(book.book, run_cases(book.engine, date(2020, 1, 1)))
     return {u.leaf.test.kind: [t.name for t in u.truths] for u in found.unseen
             if u.programme.id == "own"}  # fmt: skip

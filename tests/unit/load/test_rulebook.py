@@ -93,7 +93,7 @@ def test_findings_of_all_files_come_together(folder: Path) -> None:
     (folder / "rules" / "vocabulary" / "tiers.yaml").write_text("county: 县级\n")
     (folder / "seeds" / "c.yaml").write_text("")
     with pytest.raises(RulebookError) as caught:
-        Rulebook.load(folder, with_bundled=False)
+        Rulebook.load(folder, with_bundled=False, with_cases=True)
     assert [f.code for f in caught.value.findings] == ["HQ120", "HQ104", "HQ105", "HQ102"]
 
 
@@ -214,5 +214,5 @@ def test_any_spoiled_file_is_read_or_refused(
     kept[start : start + lines] = [inserted]
     path.write_bytes("".join(kept).encode("utf-8", "surrogatepass"))
     with suppress(RulebookError):
-        Rulebook.load(folder, with_bundled=False)
+        Rulebook.load(folder, with_bundled=False, with_cases=True)
     path.write_text(before, encoding="utf-8")

@@ -1,0 +1,141 @@
+"""`huiqi programmes`, `facts` and `documents`: reading the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Optional
+
+import typer
+
+from huiqi.cli import options
+from huiqi.cli.app import app, console, load, print_json
+from huiqi.cli.options import (
+    AloneOption,
+    AsOf,
+    Format,
+    FormatOption,
+    LangOption,
+    RulesOption,
+    say,
+)
+
+documents_app = typer.Typer(
+    help=say("政策文件与条款登记册", "policy documents and their clauses"),
+    invoke_without_command=True,
+)
+app.add_typer(documents_app, name="documents")
+Search = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Argument(metavar="[SEARCH]", help=say("要找的词", "words to look for")),
+]
+
+
+def pick(words: str, fields: Callable[[], tuple[str, ...]]) -> bool:
+    """Whether every word of a search stands in one of the fields."""
+    texts = " ".join(fields()).lower()
+    return all(word in texts for word in words.lower().split())
+
+
+@app.command()
+def programmes(
+    search: Search = None,
+    as_of: AsOf = None,
+    lang: LangOption = None,
+    format: FormatOption = Format.text,
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+) -> None:
+    """List or search the programmes."""
+    book = load(rules, alone)
+    wanted = options.day(as_of)
+    found = [
+        p
+        for p in book.book.current(wanted)
+        if pick(search or "", lambda p=p: (p.id, p.document, p.name.zh, p.name.en))  # type: ignore[misc]
+    ]
+    if format is Format.json:
+        from huiqi.present.data import programme_data
+
+        print_json({"programmes": [programme_data(p) for p in found]})
+    else:
+        from huiqi.present.list_views import show_programmes
+
+        show_programmes(console(), found, book.documents, wanted, options.language(lang))
+
+
+@app.command()
+def facts(
+    search: Search = None,
+    lang: LangOption = None,
+    format: FormatOption = Format.text,
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+) -> None:
+    """List or search the facts a profile can hold."""
+    book = load(rules, alone)
+    found = [
+        f
+        for f in book.vocabulary.facts.values()
+        if pick(search or "", lambda f=f: (f.id, f.group, f.label.zh, f.label.en, *f.headers))  # type: ignore[misc]
+    ]
+    if format is Format.json:
+        from huiqi.present.data import fact_data
+
+        print_json({"facts": [fact_data(f) for f in found]})
+    else:
+        from huiqi.present.list_views import show_facts
+
+        show_facts(console(), found, options.language(lang))
+
+
+@documents_app.callback()
+def documents(
+    context: typer.Context,
+    search: Annotated[
+        str,
+        typer.Option("--search", metavar="WORDS", help=say("要找的词", "words to look for")),
+    ] = "",
+    as_of: AsOf = None,
+    lang: LangOption = None,
+    format: FormatOption = Format.text,
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+) -> None:
+    """List or search the policy documents; `huiqi documents show ID` reads one."""
+    if context.invoked_subcommand is not None:
+        return
+    book = load(rules, alone)
+    found = [
+        d
+        for d in book.documents.values()
+        if pick(search, lambda d=d: (d.id, d.title.zh, d.title.en, d.number or "", d.issuer.zh))  # type: ignore[misc]
+    ]
+    if format is Format.json:
+        from huiqi.present.data import document_data
+
+        print_json({"documents": [document_data(d) for d in found]})
+    else:
+        from huiqi.present.list_views import show_documents
+
+        show_documents(console(), found, options.language(lang))
+
+
+@documents_app.command("show")
+def show_document(
+    name: Annotated[str, typer.Argument(metavar="ID", help=say("文件编号", "document id"))],
+    lang: LangOption = None,
+    format: FormatOption = Format.text,
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+) -> None:
+    """Read one document: its standing and every clause."""
+    book = load(rules, alone)
+    document = book.document(name)
+    if format is Format.json:
+        from huiqi.present.data import document_data
+
+        print_json(document_data(document))
+    else:
+        from huiqi.present.list_views import show_clauses
+
+        show_clauses(console(), document, options.language(lang))
