@@ -121,7 +121,8 @@ class World:
 
     def holding(self, title: str, chance: Random) -> Holding:
         tiers = self.book.vocabulary.certifications[title].tiers
-        issued, expires = (chance.choice([None, *days(self.as_of)]) for _ in range(2))
+        issued = chance.choice([None, *days(self.as_of)])
+        expires = chance.choice([None, None, None, *days(self.as_of)[:3]])
         return Holding(
             title,
             tiers[0] if len(tiers) == 1 else chance.choice((None, *tiers)),

@@ -25,8 +25,6 @@ DATE_OPERATORS = {"on_or_after": ast.Operator.AT_LEAST, "on_or_before": ast.Oper
 COMBINATIONS = ("all", "any", "not", "at_least", "banded", "score")
 TESTS = ("location", "zone", "sector", "certification", "ratio", "sum", "judgement")
 KEYS = (*COMBINATIONS, *TESTS, "stated_elsewhere")
-_COUNTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*((?![十百千]*[万亿])(?![百千]$)[^\W\d]{0,4})")
-"""A number and the word behind it, which must not be a scale: 5万人 is not five of anything."""
 
 
 class CriterionReader:

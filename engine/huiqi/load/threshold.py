@@ -10,7 +10,8 @@ from huiqi.load.yaml import Node
 from huiqi.model import criteria as ast
 from huiqi.model import quantity
 
-_COUNTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([^\W\d]{0,4})")
+_COUNTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*((?![十百千]*[万亿])(?![百千]$)[^\W\d]{0,4})")
+"""A number and the word behind it, which must not be a scale: 5万人 is not five of anything."""
 
 
 def read_threshold(d: Decoder, node: Node) -> ast.Threshold:
