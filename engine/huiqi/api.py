@@ -12,6 +12,7 @@ from typing import Any
 from huiqi.base.diagnostics import Diagnostic, QueryError, RulebookError, nearest
 from huiqi.base.source import Source
 from huiqi.check.rulebook import CheckedRulebook, check_rulebook
+from huiqi.evaluate.fast import FastVerdicts
 from huiqi.evaluate.session import Engine, Session
 from huiqi.explain.assessment import Assessment, assess, truths
 from huiqi.load.profile import (
@@ -24,7 +25,10 @@ from huiqi.load.rulebook import Layer, bundled, read_rulebook
 from huiqi.model.document import Document
 from huiqi.model.profile import Profile
 from huiqi.model.programme import Programme
+from huiqi.model.verdict import Verdict
 from huiqi.model.vocabulary import Vocabulary
+
+_DAYS_KEPT = 8
 
 
 class Disagreement(RuntimeError):
@@ -38,6 +42,7 @@ class Rulebook:
         self.book = book
         self.warnings = warnings
         self._lock = Lock()
+        self._days: dict[date, FastVerdicts] = {}
 
     @classmethod
     def load(
@@ -139,6 +144,28 @@ class Rulebook:
         """
         given = profile if isinstance(profile, Profile) else self.profile(profile or {"name": "-"})
         return self.engine.session(as_of or date.today(), given.answers)
+
+    def verdicts(
+        self, profile: Profile | Mapping[str, Any], as_of: date | None = None
+    ) -> dict[str, Verdict]:
+        """The verdict of every programme by id, without reasons, in microseconds.
+
+        The first call for a day takes some tens of milliseconds more; a few days are kept.
+
+        Raises: ProfileError: the profile cannot be used.
+        """
+        given = profile if isinstance(profile, Profile) else self.profile(profile)
+        fast = self._fast(as_of or date.today())
+        truths = fast.truths(given)
+        return {name: Verdict.of(t) for name, t in zip(fast.programmes, truths, strict=True)}
+
+    def _fast(self, day: date) -> FastVerdicts:
+        with self._lock:
+            if day not in self._days:
+                self._days[day] = FastVerdicts(self.book, day)
+                for stale in list(self._days)[:-_DAYS_KEPT]:
+                    del self._days[stale]
+            return self._days[day]
 
     @property
     def engine(self) -> Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,9 +28,11 @@ class CaseResult:
         return not self.findings
 
 
-def run_cases(engine: Engine, today: date) -> Iterator[CaseResult]:
-    """Every case of every programme, in both evaluators; `today` where a case has no date."""
-    for programme in engine.book.programmes:
+def run_cases(
+    engine: Engine, today: date, programmes: Iterable[Programme] | None = None
+) -> Iterator[CaseResult]:
+    """Every case of the programmes, in both evaluators; `today` where a case has no date."""
+    for programme in engine.book.programmes if programmes is None else programmes:
         for case in programme.cases:
             yield run_case(engine, programme, case, today)
 
@@ -45,7 +47,7 @@ def run_case(engine: Engine, programme: Programme, case: Case, today: date) -> C
     as_of = case.as_of or today
     current = next(p for p in book.current(as_of) if p.id == programme.id)
     found = assess(book, profile, as_of, [current])[0]
-    settled = engine.session(as_of, profile.answers).truths[programme.id]
+    settled = engine.session(as_of, profile.answers, [current]).truths[programme.id]
     differences = _differences(case, programme, found, Verdict.of(settled))
     return CaseResult(programme, case, found, tuple(differences))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
 
 import typer
 
 from huiqi import __version__
-from huiqi.cli import options
+from huiqi.cli import complete, options
 from huiqi.cli.options import (
     AloneOption,
     AsOf,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from huiqi.api import Rulebook
+
+T = TypeVar("T")
 
 app = typer.Typer(
     name="huiqi",
@@ -76,6 +79,16 @@ def console() -> Console:
     # A pipe has no width of its own; COLUMNS decides there, else a comfortable page.
     piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
     return Console(highlight=False, markup=False, emoji=False, width=100 if piped else None)
+
+
+def progress(items: Iterable[T], total: int, label: str) -> Iterable[T]:
+    """The items, with a bar on standard error while they come; none where nobody watches."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, label, total, console=Console(stderr=True), transient=True)
 
 
 def print_json(data: Any) -> None:
@@ -140,7 +153,12 @@ def check(
 )
 def explain(
     programme: Annotated[
-        str, typer.Argument(metavar="PROGRAMME", help=say("项目编号", "programme id"))
+        str,
+        typer.Argument(
+            metavar="PROGRAMME",
+            help=say("项目编号", "programme id"),
+            autocompletion=complete.programmes,
+        ),
     ],
     profile: Annotated[
         Optional[Path],  # noqa: UP045

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from huiqi.cli import options
+from huiqi.cli import complete, options
 from huiqi.cli.app import app, console, load, print_json
 from huiqi.cli.options import (
     AloneOption,
@@ -122,7 +122,12 @@ def documents(
 
 @documents_app.command("show")
 def show_document(
-    name: Annotated[str, typer.Argument(metavar="ID", help=say("文件编号", "document id"))],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=say("文件编号", "document id"), autocompletion=complete.documents
+        ),
+    ],
     lang: LangOption = None,
     format: FormatOption = Format.text,
     rules: RulesOption = None,

@@ -10,7 +10,7 @@ import typer
 
 from huiqi.base.diagnostics import Diagnostic, QueryError, as_json, as_line, as_text
 from huiqi.cli import options
-from huiqi.cli.app import app, console, load, print_json
+from huiqi.cli.app import app, console, load, print_json, progress
 from huiqi.cli.failures import FINDINGS, warn
 from huiqi.cli.options import AloneOption, Format, FormatOption, LangOption, RulesOption, say
 
@@ -115,11 +115,10 @@ def test_rules(
     for name in names or ():
         if name not in book.documents:
             book.programme(name)
-    results = [
-        result
-        for result in run_cases(book.engine, date.today())
-        if not names or result.programme.id in names or result.programme.document in names
-    ]
+    wanted = [p for p in book.programmes if not names or p.id in names or p.document in names]
+    total = sum(len(p.cases) for p in wanted)
+    label = "运行用例" if chosen == "zh" else "running cases"
+    results = list(progress(run_cases(book.engine, date.today(), wanted), total, label))
     failed = [result for result in results if not result.passed]
     programmes = {result.programme.key: result.programme for result in results}
     count = sum(len(list(leaves(p.eligible))) for p in programmes.values())
@@ -167,7 +166,9 @@ def cover_rules(
     from huiqi.author.coverage import coverage
 
     book = load(rules, alone, with_cases=True)
-    found = coverage(book.book, run_cases(book.engine, date.today()))
+    total = sum(len(p.cases) for p in book.programmes)
+    cases = run_cases(book.engine, date.today())
+    found = coverage(book.book, progress(cases, total, say("运行用例", "running cases")))
     if format is Format.json:
         from huiqi.present.data import coverage_data
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from math import lcm
 from typing import NamedTuple, TypeAlias
@@ -21,6 +22,7 @@ from typing import NamedTuple, TypeAlias
 from huiqi.base.kleene import Truth
 from huiqi.check.cycles import inputs_of
 from huiqi.check.rulebook import CheckedRulebook
+from huiqi.compile.amounts import ONE, RATIONAL, SIGNS, Amounts, compare, times
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Missing
 from huiqi.model.rule_files import criteria_of
@@ -29,14 +31,6 @@ from huiqi.model.vocabulary import Cases, Fact, FactType, Quotient, SumOf, Wheth
 _BandKey: TypeAlias = tuple[str, tuple[ast.Threshold | None, ...]]
 
 _QUANTITIES = (FactType.COUNT, FactType.MONEY, FactType.NUMBER, FactType.RATIO)
-_RATIONAL = (FactType.NUMBER, FactType.RATIO)
-_SIGNS = {
-    ast.Operator.AT_LEAST: ">=",
-    ast.Operator.AT_MOST: "<=",
-    ast.Operator.MORE_THAN: ">",
-    ast.Operator.LESS_THAN: "<",
-    ast.Operator.EQUALS: "==",
-}
 _BELOW = {ast.Operator.AT_LEAST: "<", ast.Operator.MORE_THAN: "<="}
 
 
@@ -80,19 +74,6 @@ class _Pair(NamedTuple):
     false: str
 
 
-class _Amount(NamedTuple):
-    """A rational number as expressions: a numerator over the product of positive divisors."""
-
-    over: str
-    under: tuple[str, ...] = ()
-
-
-_ONE = _Amount("1")
-
-
-_ONE = _Amount("1")
-
-
 class _Generator:
     def __init__(self, book: CheckedRulebook, as_of: date) -> None:
         self.book = book
@@ -102,6 +83,7 @@ class _Generator:
         self.lines: list[str] = []
         self.constants: list[object] = []
         self.numbers: dict[str, int] = {}
+        self.amounts = Amounts(self.facts, self.numbers)
         self.tests: dict[ast.Test, int] = {}
         self.bands: dict[_BandKey, int] = {}
         self.ladders = count()
@@ -109,7 +91,7 @@ class _Generator:
     def generate(self) -> Generated:
         self.unknown, self.inapplicable = map(self._constant, Missing)
         names = self._needed()
-        self.numbers = {name: number for number, name in enumerate(names)}
+        self.numbers.update((name, number) for number, name in enumerate(names))
         alone, joint = self._tests_by_fact()
         for name in names:
             self._fact(self.facts[name], alone.get(name, []))
@@ -173,34 +155,15 @@ class _Generator:
     # facts
 
     def _fact(self, fact: Fact, tests: list[ast.Test]) -> None:
-        """What decides the tests of one fact; leaves its answer in a variable.
-
-        The answer of a quantity is None while unknown; of a number or ratio it only tells the
-        state, and its value is numerator and denominator.
-        """
-        derive, a, get = fact.derive, self._answer(fact.id), f"get({self._constant(fact.id)})"
+        """What decides the tests of one fact; leaves its answer in a variable."""
+        a = self._answer(fact.id)
+        self._line(1, f"{a} = get({self._constant(fact.id)})")
         if fact.type in _QUANTITIES or fact.type is FactType.DATE:
-            self._line(1, f"{a} = {get}")
-            self._line(1, f"if {a} is None or {a} is {self.unknown}:")
-            if isinstance(derive, (SumOf, Quotient)):
-                self._arithmetic(fact, derive)
-            else:
-                self._line(2, f"{a} = None")
-            if fact.type in _RATIONAL:
-                n, d = self._amount(fact.id).over, self._amount(fact.id).under[0]
-                self._line(1, f"elif {a} is not {self.inapplicable}:")
-                self._line(2, f"{n}, {d} = {a}.as_integer_ratio()")
+            self._quantity(fact, a)
             self._comparisons(fact, tests)
             return
-        self._line(1, f"{a} = {get}")
-        if isinstance(derive, (Whether, Cases)):
-            pairs = [self._criterion(criterion) for criterion in criteria_of(derive)]
-            self._line(1, f"if {a} is None or {a} is {self.unknown}:")
-            if isinstance(derive, Whether):
-                [pair] = pairs
-                self._line(2, f"{a} = True if {pair.true} else False if {pair.false} else None")
-            else:
-                self._choose(a, derive, pairs)
+        if isinstance(fact.derive, (Whether, Cases)):
+            self._ask(a, fact.derive)
         if fact.type is FactType.BOOL:
             for test in tests:
                 assert isinstance(test, ast.Is)
@@ -211,10 +174,35 @@ class _Generator:
             found = ", ".join(variable for test in tests for variable in self._truth(test))
             self._line(1, f"{found} = {self._constant(Lookup(fact.id, tuple(tests)))}({a})")
 
+    def _quantity(self, fact: Fact, a: str) -> None:
+        """Makes the answer None while unknown.
+
+        Of a number or ratio it then only tells the state; the value is numerator and denominator.
+        """
+        self._line(1, f"if {a} is None or {a} is {self.unknown}:")
+        if isinstance(fact.derive, (SumOf, Quotient)):
+            self._arithmetic(fact, fact.derive)
+        else:
+            self._line(2, f"{a} = None")
+        if fact.type in RATIONAL:
+            n, (d,) = self.amounts.of(fact.id)
+            self._line(1, f"elif {a} is not {self.inapplicable}:")
+            self._line(2, f"{n}, {d} = {a}.as_integer_ratio()")
+
+    def _ask(self, a: str, derive: Whether | Cases) -> None:
+        """Derives an answer that was not given from the criteria it rests on."""
+        pairs = [self._criterion(criterion) for criterion in criteria_of(derive)]
+        self._line(1, f"if {a} is None or {a} is {self.unknown}:")
+        if isinstance(derive, Whether):
+            [pair] = pairs
+            self._line(2, f"{a} = True if {pair.true} else False if {pair.false} else None")
+        else:
+            self._choose(a, derive, pairs)
+
     def _arithmetic(self, fact: Fact, derive: SumOf | Quotient) -> None:
         a = self._answer(fact.id)
         of, per = (derive.of, ()) if isinstance(derive, SumOf) else ((derive.of,), (derive.per,))
-        total, divisor = self._sum(of), self._sum(per) if per else _ONE
+        total, divisor = self.amounts.sum(of), self.amounts.sum(per) if per else ONE
         self._line(2, f"if {self._is_any(of + per, self.inapplicable)}:")
         self._line(3, f"{a} = {self.inapplicable}")
         self._line(2, f"elif {self._is_any(of + per, 'None')}:")
@@ -223,11 +211,11 @@ class _Generator:
             self._line(2, f"elif {divisor.over} <= 0:")
             self._line(3, f"{a} = None")
         self._line(2, "else:")
-        if fact.type in _RATIONAL:
-            n, d = self._amount(fact.id).over, self._amount(fact.id).under[0]
+        if fact.type in RATIONAL:
+            n, (d,) = self.amounts.of(fact.id)
             self._line(3, f"{a} = True")
-            self._line(3, f"{n} = {_times(total.over, *divisor.under)}")
-            self._line(3, f"{d} = {_times(divisor.over, *total.under)}")
+            self._line(3, f"{n} = {times(total.over, *divisor.under)}")
+            self._line(3, f"{d} = {times(divisor.over, *total.under)}")
         else:
             self._line(3, f"{a} = {total.over}")
 
@@ -267,7 +255,7 @@ class _Generator:
             if fact.type is FactType.DATE:
                 self._line(2, f"{t} = {self._day(a, test)}")
             else:
-                self._line(2, f"{t} = {self._compare(test)}")
+                self._line(2, f"{t} = {self.amounts.test(test)}")
             self._line(2, f"{f} = not {t}")
         for key in bands:
             self._reach(key)
@@ -279,9 +267,9 @@ class _Generator:
         for i, bound in enumerate(bounds):
             ways = [below] if below else []
             if bound is not None:
-                amount = self._amount(fact)
-                ways.append(self._compare_amounts(amount, ">", bound))
-                below = self._compare_amounts(amount, "<=", bound)
+                amount = self.amounts.of(fact)
+                ways.append(compare(amount, ">", bound))
+                below = compare(amount, "<=", bound)
             self._line(2, f"{self._beyond(key, i)} = {' or '.join(ways) or 'False'}")
 
     def _joint_comparison(self, test: ast.Compare) -> None:
@@ -293,31 +281,19 @@ class _Generator:
         self._line(2, f"{f} = True")
         unknown = self._is_any(names, "None")
         if test.per:
-            unknown += f" or {self._sum(test.per).over} <= 0"
+            unknown += f" or {self.amounts.sum(test.per).over} <= 0"
         self._line(1, f"elif {unknown}:")
         self._line(2, f"{t} = {f} = False")
         self._line(1, "else:")
-        self._line(2, f"{t} = {self._compare(test)}")
+        self._line(2, f"{t} = {self.amounts.test(test)}")
         self._line(2, f"{f} = not {t}")
 
     # expressions
 
-    def _compare(self, test: ast.Compare) -> str:
-        divisor = self._sum(test.per) if test.per else _ONE
-        return self._compare_amounts(self._sum(test.of), _SIGNS[test.op], test.threshold, divisor)
-
-    def _compare_amounts(
-        self, total: _Amount, sign: str, bound: ast.Threshold, divisor: _Amount = _ONE
-    ) -> str:
-        """total / divisor against the bound, all denominators multiplied out."""
-        over, under = _ratio(bound)
-        left = _times(str(under), total.over, *divisor.under)
-        return f"{left} {sign} {_times(str(over), divisor.over, *total.under)}"
-
     def _day(self, a: str, test: ast.Compare) -> str:
         """A date against a date, or against the mark that lies a period before the as-of date."""
         if isinstance(test.threshold, ast.Day):
-            return f"{a} {_SIGNS[test.op]} {self._constant(test.threshold.value)}"
+            return f"{a} {SIGNS[test.op]} {self._constant(test.threshold.value)}"
         assert isinstance(test.threshold, ast.Length)
         mark = self._constant(test.threshold.value.before(self.as_of))
         if test.op in (ast.Operator.AT_LEAST, ast.Operator.MORE_THAN):
@@ -363,10 +339,8 @@ class _Generator:
                 self._line(1, f"if h{other} > h{first}: h{first} = h{other}")
             items.append(first)
         least, most = (" + ".join(f"{bound}{item}" for item in items) for bound in "lh")
-        points = int(node.threshold * scale)
-        return _Pair(
-            f"({least} {_SIGNS[node.op]} {points})", f"({most} {_BELOW[node.op]} {points})"
-        )
+        points = _scaled(node.threshold, scale)
+        return _Pair(f"({least} {SIGNS[node.op]} {points})", f"({most} {_BELOW[node.op]} {points})")
 
     def _ladder(self, ladder: tuple[ast.Points, ...], scale: int) -> int:
         """The least and the most points of a ladder, reckoned from its last rung to its first."""
@@ -375,28 +349,12 @@ class _Generator:
         low, high = f"l{number}", f"h{number}"
         self._line(1, f"{low} = {high} = 0")
         for rung, pair in reversed(list(zip(ladder, pairs, strict=True))):
-            points = int(rung.points * scale)
+            points = _scaled(rung.points, scale)
             self._line(1, f"if {pair.true}: {low} = {high} = {points}")
             self._line(1, f"elif not {pair.false}:")
             self._line(2, f"if {points} < {low}: {low} = {points}")
             self._line(2, f"if {points} > {high}: {high} = {points}")
         return number
-
-    def _sum(self, names: tuple[str, ...]) -> _Amount:
-        """The sum of several amounts over their common denominator."""
-        amounts = [self._amount(name) for name in names]
-        under = tuple(d for amount in amounts for d in amount.under)
-        terms = [
-            _times(amount.over, *(d for j, a in enumerate(amounts) if j != i for d in a.under))
-            for i, amount in enumerate(amounts)
-        ]
-        return _Amount(terms[0] if len(terms) == 1 else f"({' + '.join(terms)})", under)
-
-    def _amount(self, name: str) -> _Amount:
-        number = self.numbers[name]
-        if self.facts[name].type in _RATIONAL:
-            return _Amount(f"n{number}", (f"d{number}",))
-        return _Amount(self._answer(name))
 
     # names and lines
 
@@ -425,16 +383,10 @@ def _band_key(node: ast.Banded) -> _BandKey:
     return node.by, tuple(band.up_to for band in node.bands)
 
 
-def _ratio(threshold: ast.Threshold) -> tuple[int, int]:
-    """A threshold as numerator and denominator: 分 for money."""
-    if isinstance(threshold, ast.Money):
-        return threshold.fen, 1
-    assert isinstance(threshold, (ast.Share, ast.Number))
-    return threshold.value.as_integer_ratio()
-
-
-def _times(*factors: str) -> str:
-    return " * ".join(factor for factor in factors if factor != "1") or "1"
+def _scaled(points: Decimal, scale: int) -> int:
+    """Points times a multiple of their denominator, without decimal rounding."""
+    over, under = points.as_integer_ratio()
+    return over * scale // under
 
 
 def _all(expressions: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ re-asserts the programmes that read any of them. A programme is settled as soon 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -40,9 +40,18 @@ class Engine:
         """The facts that each programme version reads directly, by its key."""
         return {p.key: facts_of(p.eligible) for p in self.book.programmes}
 
-    def session(self, as_of: date, answers: Mapping[str, Answer] | None = None) -> Session:
-        """A session for one company, with the answers it has given so far."""
-        return Session(self, as_of, answers or {})
+    def session(
+        self,
+        as_of: date,
+        answers: Mapping[str, Answer] | None = None,
+        programmes: Sequence[Programme] | None = None,
+    ) -> Session:
+        """A session for one company, with the answers it has given so far.
+
+        Without `programmes` it is about every programme, in the version that counts on the day.
+        """
+        chosen = self.book.current(as_of) if programmes is None else tuple(programmes)
+        return Session(self, as_of, answers or {}, chosen)
 
 
 @dataclass(frozen=True)
@@ -60,9 +69,15 @@ class Session:
     Not to be shared between threads; the engine behind it may be.
     """
 
-    def __init__(self, engine: Engine, as_of: date, answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        as_of: date,
+        answers: Mapping[str, Answer],
+        programmes: tuple[Programme, ...],
+    ) -> None:
         self._engine = engine
-        self._programmes = engine.book.current(as_of)
+        self._programmes = programmes
         self._stated = dict(answers)
         self._answers = dict(answers)
         self._given = Circumstances(engine.book, self._answers, as_of)
