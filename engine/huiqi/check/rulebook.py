@@ -18,7 +18,7 @@ from huiqi.model.document import Document
 from huiqi.model.programme import Programme
 from huiqi.model.rule_files import RuleFiles, criteria_of
 from huiqi.model.taxonomy import CodeSet
-from huiqi.model.vocabulary import Vocabulary
+from huiqi.model.vocabulary import Certification, Vocabulary
 
 Membership = ast.Located | ast.InSector
 
@@ -61,6 +61,13 @@ class CheckedRulebook:
             for source in inputs_of(derive) if derive else ():
                 found[source] |= {name} | found[name]
         return {name: frozenset(readers) for name, readers in found.items()}
+
+    @cached_property
+    def answered_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each certification those that count as holding it: itself and what implies it."""
+        declared = self.vocabulary.certifications
+        implied = {name: _reached(declared, name) for name in declared}
+        return {name: tuple(n for n in declared if name in implied[n]) for name in declared}
 
     def base_facts(self, facts: frozenset[str]) -> frozenset[str]:
         """The facts a person can be asked for that these facts rest on."""
@@ -139,6 +146,17 @@ def _code_set(test: Membership, vocabulary: Vocabulary) -> CodeSet:
             certain += strategic_industries()[category].certain
             possible += strategic_industries()[category].possible
     return (divisions() if is_place else industries()).code_set(certain, possible)
+
+
+def _reached(declared: Mapping[str, Certification], name: str) -> frozenset[str]:
+    """A certification and all that it implies, directly or through others."""
+    found = {name}
+    todo = [name]
+    while todo:
+        new = set(declared[todo.pop()].implies) - found
+        found |= new
+        todo += new
+    return frozenset(found)
 
 
 def _start(programme: Programme) -> date:

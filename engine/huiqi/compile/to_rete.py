@@ -148,7 +148,7 @@ class _Compiler:
         if isinstance(test, ast.Compare):
             pair = self._compare(test, unit)
         elif isinstance(test, ast.Is):
-            name = self._field(unit, f"amount:{test.fact}", Amount(test.fact))
+            name = self._field(unit, f"amount:{test.fact!r}", Amount(test.fact))
             value = int(test.value)
             pair = Pair(Test(name, "==", value), Test(name, "==", 1 - value))
         elif isinstance(test, ast.OneOf):
@@ -165,7 +165,7 @@ class _Compiler:
         may = tuple(f for f in facts if any(map(_may_not_apply, self._sources(f))))
         if not may:
             return pair
-        name = self._field(unit, f"inapplicable:{','.join(may)}", Inapplicable(may))
+        name = self._field(unit, f"inapplicable:{may!r}", Inapplicable(may))
         return Pair(pair.met, Or((pair.failed, Test(name, "==", 1))))
 
     def _sources(self, name: str) -> Iterator[Fact]:
@@ -195,7 +195,7 @@ class _Compiler:
         if isinstance(threshold, ast.Length):
             return self._elapsed(test.of[0], test.op, threshold.value, unit)
         if isinstance(threshold, ast.Day):
-            name = self._field(unit, f"amount:{test.of[0]}", Amount(test.of[0]))
+            name = self._field(unit, f"amount:{test.of[0]!r}", Amount(test.of[0]))
             return _pair(name, test.op, threshold.value.toordinal())
         return self._number(test, unit)
 
@@ -210,19 +210,19 @@ class _Compiler:
         kind = self.facts[test.of[0]].type
         whole = denominator == 1 and kind in (FactType.MONEY, FactType.COUNT)
         if whole and len(test.of) == 1 and not test.per:
-            name = self._field(unit, f"amount:{test.of[0]}", Amount(test.of[0]))
+            name = self._field(unit, f"amount:{test.of[0]!r}", Amount(test.of[0]))
             return _pair(name, test.op, numerator)
         excess = Excess(test.of, test.per, numerator, denominator)
         return _pair(self._field(unit, f"excess:{excess!r}", excess), test.op, 0)
 
     def _elapsed(self, fact: str, op: ast.Operator, period: Period, unit: Unit) -> Pair:
-        name = self._field(unit, f"since:{fact}:{period}", Since(fact, period))
+        name = self._field(unit, f"since:{fact!r}:{period}", Since(fact, period))
         if op is ast.Operator.AT_LEAST:
             return Pair(Test(name, "<=", 0), Test(name, ">", 0))
         if op is ast.Operator.MORE_THAN:
             return Pair(Test(name, "<", 0), Test(name, ">=", 0))
         today = Period(0, "day")
-        come = self._field(unit, f"since:{fact}:{today}", Since(fact, today))
+        come = self._field(unit, f"since:{fact!r}:{today}", Since(fact, today))
         inside, outside = _OPERATORS[
             ast.Operator.AT_LEAST if op is ast.Operator.AT_MOST else ast.Operator.MORE_THAN
         ]
@@ -232,7 +232,7 @@ class _Compiler:
         )
 
     def _possible(self, unit: Unit, fact: str, value: str) -> str:
-        return self._field(unit, f"possible:{fact}={value}", Possible(fact, value))
+        return self._field(unit, f"possible:{fact!r}={value!r}", Possible(fact, value))
 
     def _field(self, unit: Unit, name: str, made: Field) -> str:
         unit.fields[name] = made

@@ -14,7 +14,7 @@ from typing import Any, cast
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.compile.to_python import Lookup, Possibilities, to_python
-from huiqi.evaluate.leaf import Circumstances, implied, is_valid
+from huiqi.evaluate.leaf import Circumstances, is_valid
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Answer, Certificates, Holding, Missing, OneAmong, Profile
 
@@ -89,11 +89,7 @@ class _Titles:
         self.declared = book.vocabulary.certifications
         self.as_of = as_of
         self.tests = tests
-        counts_as = {name: {name, *implied(self.declared, name)} for name in self.declared}
-        self.answered_by = [
-            frozenset(name for name in self.declared if test.certification in counts_as[name])
-            for test in tests
-        ]
+        self.answered_by = [frozenset(book.answered_by[test.certification]) for test in tests]
         self.answers: dict[str, list[int]] = {
             name: [i for i, names in enumerate(self.answered_by) if name in names]
             for name in self.declared

@@ -85,12 +85,8 @@ class Circumstances:
         return Truth.of(COMPARE[test.op](total, bound * divisor))
 
     def _holds(self, certificates: Certificates, test: ast.Holds) -> Truth:
-        declared = self.book.vocabulary.certifications
-        return any_of(
-            self._held_as(name, certificates, test)
-            for name in declared
-            if name == test.certification or test.certification in implied(declared, name)
-        )
+        titles = self.book.answered_by[test.certification]
+        return any_of(self._held_as(title, certificates, test) for title in titles)
 
     def _held_as(self, name: str, certificates: Certificates, test: ast.Holds) -> Truth:
         """Whether the holdings of one certification answer the test."""
@@ -165,18 +161,6 @@ def compare_day(day: date, test: ast.Compare, as_of: date) -> bool:
     if test.op is ast.Operator.AT_MOST:
         return mark <= day <= as_of
     return mark < day <= as_of
-
-
-def implied(declared: Mapping[str, Certification], name: str) -> frozenset[str]:
-    """The certifications that this one also counts as, directly or through others."""
-    found: set[str] = set()
-    todo = [name]
-    while todo:
-        for other in declared[todo.pop()].implies:
-            if other not in found:
-                found.add(other)
-                todo.append(other)
-    return frozenset(found)
 
 
 def is_valid(holding: Holding, declared: Certification, as_of: date) -> bool:

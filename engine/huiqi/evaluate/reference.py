@@ -15,7 +15,7 @@ from huiqi.base.kleene import Truth, all_of, any_of, at_least
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.leaf import COMPARE, Circumstances, threshold_value
 from huiqi.model import criteria as ast
-from huiqi.model.profile import Answer, Missing, OneAmong, Profile, Value
+from huiqi.model.profile import Answer, Missing, OneAmong, Profile
 from huiqi.model.verdict import Proof
 from huiqi.model.vocabulary import Cases, Derivation, Quotient, SumOf, Whether
 
@@ -127,8 +127,9 @@ def _sum(answers: list[Any]) -> Answer | None:
         return Missing.NOT_APPLICABLE
     if any(answer is None or isinstance(answer, Missing) for answer in answers):
         return None
-    total: Value = sum(answers)
-    return total
+    # Decimals would be added with the precision of the thread's context.
+    exact = all(isinstance(answer, int) for answer in answers)
+    return sum(answers) if exact else sum(map(Fraction, answers), Fraction())
 
 
 def _quotient(dividend: Any, divisor: Any) -> Answer | None:

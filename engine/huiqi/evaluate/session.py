@@ -99,16 +99,15 @@ class Session:
     def tell(self, answers: Mapping[str, Answer | None]) -> tuple[Settled, ...]:
         """Assert answers by fact id (None takes an answer back); what changed by them.
 
-        Raises: KeyError: for a fact that is not declared.
+        Raises: KeyError: for a fact that is not declared; then no answer is taken.
         """
-        changed: set[str] = set()
+        declared = self._engine.book.vocabulary.facts
+        changed = {declared[fact].id for fact in answers}
         for fact, answer in answers.items():
-            self._engine.book.vocabulary.facts[fact]
             if answer is None:
                 self._stated.pop(fact, None)
             else:
                 self._stated[fact] = answer
-            changed.add(fact)
         self._forget(changed)
         for fact in changed:
             self._put(fact, self._stated.get(fact))

@@ -68,7 +68,7 @@ def _missing_of(name: str, given: Circumstances) -> Iterator[str]:
     if fact.derive is None:
         if not _says_all(answer):
             yield name
-    elif answer is None or isinstance(answer, (Missing, OneAmong)):
+    elif answer in (None, Missing.DONT_KNOW) or isinstance(answer, OneAmong):
         inputs = tuple(dict.fromkeys(_missing_inputs(fact, given)))
         if inputs:
             yield from inputs
@@ -95,7 +95,7 @@ def _missing_inputs(fact: Fact, given: Circumstances) -> Iterator[str]:
 
 def _says_all(answer: Answer | None) -> bool:
     """Whether nothing finer could be answered."""
-    if answer is None or isinstance(answer, Missing):
+    if answer is None or answer is Missing.DONT_KNOW:
         return False
     if isinstance(answer, Members):
         return answer.outside is None
@@ -125,9 +125,15 @@ def _may_learn_of(test: ast.Holds, given: Circumstances) -> bool:
     answer = given.answers.get(test.fact)
     if not isinstance(answer, Certificates):
         return True
-    holdings = answer.of(test.certification)
+    titles = given.book.answered_by[test.certification]
+    return any(_may_learn_more(title, answer, test) for title in titles)
+
+
+def _may_learn_more(name: str, answer: Certificates, test: ast.Holds) -> bool:
+    """Whether it is open that this certification is held, or at what tier or since when."""
+    holdings = answer.of(name)
     if not holdings:
-        return not answer.lacks(test.certification)
+        return not answer.lacks(name)
     return any(
         (test.tier is not None and holding.tier is None)
         or (test.newly is not None and holding.issued is None)

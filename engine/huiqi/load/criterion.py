@@ -163,11 +163,16 @@ class CriterionReader:
         return ast.Points(points=points, when=when, at=node.span)
 
     def _points(self, node: Node) -> Decimal:
+        """Points: at most a million, with at most four decimals, so that sums stay exact."""
         text = self.d.scalar(node).text.removesuffix("分")
         try:
-            return quantity.read_number(text)
+            points = quantity.read_number(text)
         except quantity.NotAQuantity:
             raise self.d.expected(node, "分数", "a number of points") from None
+        if abs(points) > 1_000_000 or points != round(points, 4):
+            zh, en = "至多四位小数、不超过一百万的分数", "points to four decimals, up to a million"
+            raise self.d.expected(node, zh, en)
+        return points
 
     def _quantity(self, node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """A fact, or `{ratio: {of, to}}`."""

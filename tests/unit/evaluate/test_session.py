@@ -94,7 +94,6 @@ def test_a_fact_that_is_not_declared_is_refused_and_changes_nothing(engine: Engi
     assert session.truths == {"p0": T, "p1": U, "p2": U}
 
 
-@pytest.mark.xfail(strict=True, reason="answers before the unknown name are kept but not used")
 def test_of_answers_that_are_refused_together_none_is_kept(engine: Engine) -> None:
     session = engine.session(TODAY)
     with pytest.raises(KeyError):
