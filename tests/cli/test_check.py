@@ -108,7 +108,7 @@ def test_every_broken_answer_is_located(huiqi, tmp_path: Path):
     profile = tmp_path / "bad.yaml"
     profile.write_text(
         "employes: 12\nrevenue: -5万元\nregistered_on: 2020-02-31\nrd_spend: .nan\n"
-        "certifications: [高新企业技术]\ntech_staff: many\n",
+        "certifications: [高新枝术企业]\ntech_staff: many\n",
         encoding="utf-8",
     )
     done = huiqi("check", profile)

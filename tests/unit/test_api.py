@@ -32,7 +32,7 @@ def test_public_names_are_all_there():
     for name in huiqi.__all__:
         assert getattr(huiqi, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
-        huiqi.nonsense
+        _ = huiqi.nonsense
 
 
 def test_an_assessment_is_a_sequence_with_groups(book):

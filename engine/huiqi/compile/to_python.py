@@ -11,24 +11,21 @@ counters and whole numbers; everything else stands in the constants, `k0`, `k1`,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import count
 from math import lcm
-from typing import NamedTuple, TypeAlias
 
 from huiqi.base.kleene import Truth
-from huiqi.check.cycles import inputs_of
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.compile.amounts import ONE, RATIONAL, SIGNS, Amounts, compare, times
+from huiqi.compile.expressions import Pair, all_of, any_of
+from huiqi.compile.inventory import BandKey, band_key, take_inventory
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Missing
 from huiqi.model.rule_files import criteria_of
 from huiqi.model.vocabulary import Cases, Fact, FactType, Quotient, SumOf, Whether
-
-_BandKey: TypeAlias = tuple[str, tuple[ast.Threshold | None, ...]]
 
 _QUANTITIES = (FactType.COUNT, FactType.MONEY, FactType.NUMBER, FactType.RATIO)
 _BELOW = {ast.Operator.AT_LEAST: "<", ast.Operator.MORE_THAN: "<="}
@@ -67,13 +64,6 @@ def to_python(book: CheckedRulebook, as_of: date) -> Generated:
     return _Generator(book, as_of).generate()
 
 
-class _Pair(NamedTuple):
-    """Boolean expressions: the criterion is TRUE, it is FALSE."""
-
-    true: str
-    false: str
-
-
 class _Generator:
     def __init__(self, book: CheckedRulebook, as_of: date) -> None:
         self.book = book
@@ -82,20 +72,16 @@ class _Generator:
         self.programmes = book.current(as_of)
         self.lines: list[str] = []
         self.constants: list[object] = []
-        self.numbers: dict[str, int] = {}
+        self.wanted = take_inventory(book, self.programmes)
+        self.numbers = self.wanted.facts
         self.amounts = Amounts(self.facts, self.numbers)
-        self.tests: dict[ast.Test, int] = {}
-        self.bands: dict[_BandKey, int] = {}
         self.ladders = count()
 
     def generate(self) -> Generated:
         self.unknown, self.inapplicable = map(self._constant, Missing)
-        names = self._needed()
-        self.numbers.update((name, number) for number, name in enumerate(names))
-        alone, joint = self._tests_by_fact()
-        for name in names:
-            self._fact(self.facts[name], alone.get(name, []))
-            for test in joint.get(name, []):
+        for name in self.numbers:
+            self._fact(self.facts[name], self.wanted.alone.get(name, []))
+            for test in self.wanted.joint.get(name, []):
                 self._joint_comparison(test)
         true, false, open_ = map(self._constant, (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN))
         pairs = [self._criterion(programme.eligible) for programme in self.programmes]
@@ -106,51 +92,6 @@ class _Generator:
         source = "\n".join(("def decide(get):", *self.lines, ""))
         ids = tuple(programme.id for programme in self.programmes)
         return Generated(source, tuple(self.constants), ids)
-
-    def _needed(self) -> list[str]:
-        """The facts the programmes rest on, those given before those derived, these in order.
-
-        Numbers the tests and bands of all criteria involved on the way.
-        """
-        needed: set[str] = set()
-        todo: set[str] = set()
-        for programme in self.programmes:
-            self._number(programme.eligible)
-            todo |= ast.facts_of(programme.eligible)
-        while todo:
-            name = todo.pop()
-            needed.add(name)
-            if (derive := self.facts[name].derive) is not None:
-                todo |= inputs_of(derive) - needed
-        given = [name for name in self.facts if name in needed and name not in self.book.order]
-        derived = [name for name in self.book.order if name in needed]
-        for name in derived:
-            derive = self.facts[name].derive
-            for criterion in criteria_of(derive) if derive else ():
-                self._number(criterion)
-        return given + derived
-
-    def _number(self, criterion: ast.Criterion) -> None:
-        if isinstance(criterion, ast.Leaf):
-            self.tests.setdefault(criterion.test, len(self.tests))
-        elif isinstance(criterion, ast.Banded):
-            self.bands.setdefault(_band_key(criterion), len(self.bands))
-        for part in ast.parts(criterion):
-            self._number(part)
-
-    def _tests_by_fact(
-        self,
-    ) -> tuple[dict[str, list[ast.Test]], dict[str, list[ast.Compare]]]:
-        """The tests of one fact, by it; those of several facts, by the last to be known."""
-        alone: dict[str, list[ast.Test]] = {}
-        joint: dict[str, list[ast.Compare]] = {}
-        for test in self.tests:
-            names = set(ast.facts_of_test(test))
-            if isinstance(test, ast.Compare) and (test.per or len(test.of) > 1):
-                joint.setdefault(max(names, key=self.numbers.__getitem__), []).append(test)
-            elif names:
-                alone.setdefault(names.pop(), []).append(test)
-        return alone, joint
 
     # facts
 
@@ -219,7 +160,7 @@ class _Generator:
         else:
             self._line(3, f"{a} = {total.over}")
 
-    def _choose(self, a: str, derive: Cases, pairs: list[_Pair]) -> None:
+    def _choose(self, a: str, derive: Cases, pairs: list[Pair]) -> None:
         """Collects the possible values as bits, from the last branch to the first."""
         values = tuple(dict.fromkeys(c.value for c in derive.choices))
         if derive.otherwise is not None and derive.otherwise not in values:
@@ -238,7 +179,7 @@ class _Generator:
         """The comparisons of one quantity or date, and the bands it selects."""
         a = self._answer(fact.id)
         pairs = [self._truth(test) for test in tests]
-        bands = [key for key in self.bands if key[0] == fact.id]
+        bands = [key for key in self.wanted.bands if key[0] == fact.id]
         beyond = [self._beyond(key, i) for key in bands for i in range(len(key[1]))]
         trues, falses = [p.true for p in pairs], [p.false for p in pairs]
         if not (pairs or beyond):
@@ -260,7 +201,7 @@ class _Generator:
         for key in bands:
             self._reach(key)
 
-    def _reach(self, key: _BandKey) -> None:
+    def _reach(self, key: BandKey) -> None:
         """Which bands are out of reach: those the amount has not come to, or has gone beyond."""
         fact, bounds = key
         below = ""
@@ -301,32 +242,30 @@ class _Generator:
         sign = "<=" if test.op is ast.Operator.AT_MOST else "<"
         return f"{mark} {sign} {a} <= {self._constant(self.as_of)}"
 
-    def _criterion(self, node: ast.Criterion) -> _Pair:
+    def _criterion(self, node: ast.Criterion) -> Pair:
         if isinstance(node, ast.Leaf):
             stated = not isinstance(node.test, ast.StatedElsewhere)
-            return self._truth(node.test) if stated else _Pair("False", "False")
+            return self._truth(node.test) if stated else Pair("False", "False")
         if isinstance(node, ast.Score):
             return self._score(node)
         pairs = [self._criterion(part) for part in ast.parts(node)]
         true, false = [p.true for p in pairs], [p.false for p in pairs]
         if isinstance(node, ast.Not):
-            return _Pair(pairs[0].false, pairs[0].true)
+            return Pair(pairs[0].false, pairs[0].true)
         if isinstance(node, ast.All):
-            return _Pair(_all(true), _any(false))
+            return Pair(all_of(true), any_of(false))
         if isinstance(node, ast.Any):
-            return _Pair(_any(true), _all(false))
+            return Pair(any_of(true), all_of(false))
         if isinstance(node, ast.AtLeast):
             too_many = len(pairs) - node.n + 1
-            return _Pair(
-                f"({' + '.join(true)} >= {node.n})", f"({' + '.join(false)} >= {too_many})"
-            )
-        beyond = [self._beyond(_band_key(node), i) for i in range(len(pairs))]
-        return _Pair(
-            _all(_any(ways) for ways in zip(beyond, true, strict=True)),
-            _all(_any(ways) for ways in zip(beyond, false, strict=True)),
+            return Pair(f"({' + '.join(true)} >= {node.n})", f"({' + '.join(false)} >= {too_many})")
+        beyond = [self._beyond(band_key(node), i) for i in range(len(pairs))]
+        return Pair(
+            all_of(any_of(ways) for ways in zip(beyond, true, strict=True)),
+            all_of(any_of(ways) for ways in zip(beyond, false, strict=True)),
         )
 
-    def _score(self, node: ast.Score) -> _Pair:
+    def _score(self, node: ast.Score) -> Pair:
         """The least and the most points, counted before any expression that asks for them."""
         rungs = [rung for item in node.items for ladder in item.alternatives for rung in ladder]
         amounts = (node.threshold, *(rung.points for rung in rungs))
@@ -340,7 +279,7 @@ class _Generator:
             items.append(first)
         least, most = (" + ".join(f"{bound}{item}" for item in items) for bound in "lh")
         points = _scaled(node.threshold, scale)
-        return _Pair(f"({least} {SIGNS[node.op]} {points})", f"({most} {_BELOW[node.op]} {points})")
+        return Pair(f"({least} {SIGNS[node.op]} {points})", f"({most} {_BELOW[node.op]} {points})")
 
     def _ladder(self, ladder: tuple[ast.Points, ...], scale: int) -> int:
         """The least and the most points of a ladder, reckoned from its last rung to its first."""
@@ -361,12 +300,12 @@ class _Generator:
     def _answer(self, fact: str) -> str:
         return f"a{self.numbers[fact]}"
 
-    def _truth(self, test: ast.Test) -> _Pair:
-        number = self.tests[test]
-        return _Pair(f"t{number}", f"f{number}")
+    def _truth(self, test: ast.Test) -> Pair:
+        number = self.wanted.tests[test]
+        return Pair(f"t{number}", f"f{number}")
 
-    def _beyond(self, key: _BandKey, band: int) -> str:
-        return f"b{self.bands[key]}_{band}"
+    def _beyond(self, key: BandKey, band: int) -> str:
+        return f"b{self.wanted.bands[key]}_{band}"
 
     def _is_any(self, names: tuple[str, ...], state: str) -> str:
         return " or ".join(f"{self._answer(name)} is {state}" for name in dict.fromkeys(names))
@@ -379,28 +318,7 @@ class _Generator:
         self.lines.append("    " * depth + text)
 
 
-def _band_key(node: ast.Banded) -> _BandKey:
-    return node.by, tuple(band.up_to for band in node.bands)
-
-
 def _scaled(points: Decimal, scale: int) -> int:
     """Points times a multiple of their denominator, without decimal rounding."""
     over, under = points.as_integer_ratio()
     return over * scale // under
-
-
-def _all(expressions: Iterable[str]) -> str:
-    return _joined("and", expressions, neutral="True", decisive="False")
-
-
-def _any(expressions: Iterable[str]) -> str:
-    return _joined("or", expressions, neutral="False", decisive="True")
-
-
-def _joined(word: str, expressions: Iterable[str], neutral: str, decisive: str) -> str:
-    parts = [part for part in dict.fromkeys(expressions) if part != neutral]
-    if decisive in parts:
-        return decisive
-    if len(parts) < 2:
-        return parts[0] if parts else neutral
-    return f"({f' {word} '.join(parts)})"
