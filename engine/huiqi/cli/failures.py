@@ -15,8 +15,13 @@ FINDINGS, USAGE = 1, 2
 def report(error: HuiqiError, lang: Language) -> int:
     """Print the findings of an error to standard error; the exit code."""
     warn(error.findings, lang)
-    unreadable = all(finding.code in ("HQ101", "HQ113") for finding in error.findings)
-    return USAGE if unreadable or isinstance(error, QueryError) else FINDINGS
+    return USAGE if isinstance(error, QueryError) else exit_code(error.findings)
+
+
+def exit_code(findings: Iterable[Diagnostic]) -> int:
+    """USAGE where nothing could be read at all, else FINDINGS."""
+    unreadable = all(finding.code in ("HQ101", "HQ113") for finding in findings)
+    return USAGE if unreadable else FINDINGS
 
 
 def warn(findings: Iterable[Diagnostic], lang: Language) -> None:

@@ -11,7 +11,7 @@ import typer
 from huiqi.base.diagnostics import Diagnostic, QueryError, as_json, as_line, as_text
 from huiqi.cli import options
 from huiqi.cli.app import app, console, load, print_json, progress
-from huiqi.cli.failures import FINDINGS, warn
+from huiqi.cli.failures import FINDINGS, exit_code, warn
 from huiqi.cli.options import AloneOption, Format, FormatOption, LangOption, RulesOption, say
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def check_rules(
         }
         typer.echo(summary[chosen], err=True)
     if errors:
-        raise typer.Exit(FINDINGS)
+        raise typer.Exit(exit_code(f for f in findings if f.severity == "error"))
 
 
 def _branches(book: CheckedRulebook) -> list[Diagnostic]:

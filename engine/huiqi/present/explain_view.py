@@ -15,7 +15,7 @@ from huiqi.model.document import Document
 from huiqi.model.programme import Programme
 from huiqi.model.verdict import Proof, Standing
 from huiqi.model.vocabulary import Vocabulary
-from huiqi.present.style import MARK, TRUTH_MARK, safe, standing_note
+from huiqi.present.style import MARK, TRUTH_MARK, confidence_word, safe, standing_note
 
 
 class ExplainView:
@@ -142,6 +142,6 @@ class ExplainView:
                     "解释" if marks == "*" else "一般知识",
                     "interpretive" if marks == "*" else "general knowledge",
                 )
-                sure = f", {node.confidence}" if node.confidence else ""
+                sure = f", {confidence_word(node.confidence, self.lang)}" if node.confidence else ""
                 line.append(f" {marks}{said}{sure}", style="yellow")
         return line

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from huiqi.base.diagnostics import Language
 from huiqi.model.document import Clause, Document
 from huiqi.model.programme import Programme, standing_on
 from huiqi.model.vocabulary import Fact
-from huiqi.present.style import standing_flag
+from huiqi.present.style import confidence_word, standing_flag
 
 DISPOSITIONS = {
     "encoded": ("已编码", "encoded"),
@@ -96,23 +96,28 @@ def show_clauses(console: Console, document: Document, lang: Language) -> None:
     issued = document.issued.isoformat() if document.issued else "—"
     console.print(Text(f"{document.issuer[lang]} · {number} · {issued}", style="dim"))
     evidence = document.standing.evidence
-    console.print(Text(f"⚑ {evidence.text[lang]} ({evidence.confidence})", style="magenta"))
+    sure = confidence_word(evidence.confidence, lang)
+    notes = Table.grid("", Column(overflow="fold"), padding=(0, 1))
+    notes.add_row("⚑", Text(f"{evidence.text[lang]} ({sure})", style="magenta"))
     if document.source_note is not None:
-        console.print(Text(document.source_note[lang], style="dim"))
+        notes.add_row("", Text(document.source_note[lang], style="dim"))
+    console.print(notes)
     console.print()
+    clauses = Table.grid(Column(no_wrap=True), Column(overflow="fold"), padding=(0, 1))
     for clause in document.clauses:
-        console.print(_clause(clause, lang))
+        clauses.add_row(Text(clause.locator, style="bold cyan"), _clause(clause, lang))
+    console.print(clauses)
 
 
 def _clause(clause: Clause, lang: Language) -> Text:
     zh, en = DISPOSITIONS[clause.disposition]
-    line = Text.assemble((clause.locator, "bold cyan"), "  ")
+    line = Text()
     line.append(f"[{zh if lang == 'zh' else en}] ", style="dim")
     line.append(clause.digest[lang])
     if clause.encoded:
-        line.append(f"\n      → {', '.join(clause.encoded)}", style="green")
+        line.append(f"\n→ {', '.join(clause.encoded)}", style="green")
     if clause.defines is not None:
-        line.append(f"\n      = {clause.defines[lang]}", style="yellow")
+        line.append(f"\n= {clause.defines[lang]}", style="yellow")
     if clause.uncertain is not None:
-        line.append(f"\n      ~ {clause.uncertain[lang]}", style="dim italic")
+        line.append(f"\n~ {clause.uncertain[lang]}", style="dim italic")
     return line

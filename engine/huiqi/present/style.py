@@ -70,3 +70,16 @@ def standing_note(standing: Standing, document: Document, lang: Language) -> str
         ),
     }
     return notes[standing][lang == "en"]
+
+
+_CONFIDENCES = {
+    "verified": ("已核实", "verified"),
+    "secondary": ("二手资料", "secondary source"),
+    "memory": ("凭记忆", "from memory"),
+    "not_found": ("未查到", "not found"),
+}
+
+
+def confidence_word(confidence: str, lang: Language) -> str:
+    """How sure a figure or a finding is."""
+    return _CONFIDENCES[confidence][lang == "en"]
