@@ -41,6 +41,7 @@ def folder(tmp_path: Path) -> Path:
 def run(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-W", "error", *arguments],
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -52,7 +53,7 @@ def run(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_readme_shows_the_main_commands():
     shown = {command.split()[1] for command in COMMANDS}
-    assert shown == {"check", "explain", "programmes", "documents", "facts", "rules"}
+    assert shown == {"ask", "check", "explain", "programmes", "documents", "facts", "rules"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

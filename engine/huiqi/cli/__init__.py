@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huiqi.base.diagnostics import Language
 
 
 def main() -> None:
     """Run the command line; findings go to standard error, never a traceback."""
     from huiqi.base.diagnostics import HuiqiError
-    from huiqi.cli import lists, rules
+    from huiqi.cli import ask, lists, rules  # noqa: F401 - importing them registers their commands
     from huiqi.cli.app import app
-    from huiqi.cli.failures import report
-    from huiqi.cli.options import locale_language
+    from huiqi.cli.failures import USAGE, report
+    from huiqi.present.save import CannotSave
 
-    # Importing these registers their commands.
-    assert lists.documents_app
-    assert rules.rules_app
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
         app()
     except HuiqiError as error:
-        lang = locale_language()
-        if "--lang" in sys.argv:
-            chosen = sys.argv[sys.argv.index("--lang") + 1 :][:1]
-            lang = "zh" if chosen == ["zh"] else "en" if chosen == ["en"] else lang
-        sys.exit(report(error, lang))
+        sys.exit(report(error, _language()))
+    except CannotSave as error:
+        print(error.message(_language()), file=sys.stderr)
+        sys.exit(USAGE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _language() -> Language:
+    """The language asked for on the command line, or the locale's."""
+    from huiqi.cli.options import locale_language
+
+    if "--lang" in sys.argv:
+        chosen = sys.argv[sys.argv.index("--lang") + 1 :][:1]
+        if chosen in (["zh"], ["en"]):
+            return "zh" if chosen == ["zh"] else "en"
+    return locale_language()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
 import typer
 
 from huiqi import __version__
+from huiqi.base.source import printable
 from huiqi.cli import complete, options
 from huiqi.cli.options import (
     AloneOption,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from huiqi.api import Rulebook
+    from huiqi.base.diagnostics import Language
+    from huiqi.explain.assessment import Assessment
 
 T = TypeVar("T")
 
@@ -95,6 +98,34 @@ def print_json(data: Any) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def check_report_name(path: Path, lang: Language | None = None) -> None:
+    """Refuse, before any work is done, a file whose ending names no form of report."""
+    from huiqi.present.report.write import has_form
+
+    if not has_form(path):
+        shown = printable(path.name)
+        said = {
+            "zh": f"{shown} 的结尾不是报告的格式，请写成 .html 或 .md 结尾",
+            "en": f"{shown} has no ending of a report; end it in .html or .md",
+        }
+        raise typer.BadParameter(said[lang or options.locale_language()], param_hint="--report")
+
+
+def save_report(path: Path, found: Assessment, book: Rulebook, lang: Language) -> None:
+    """Write the report and tell where it is; exit with USAGE where it cannot be written."""
+    from huiqi.cli.failures import USAGE
+    from huiqi.present.report.write import write_report
+    from huiqi.present.save import CannotSave
+
+    zh = lang == "zh"
+    try:
+        write_report(path, found, book.vocabulary, lang)
+    except CannotSave as error:
+        typer.echo(("错误：" if zh else "error: ") + error.message(lang), err=True)
+        raise typer.Exit(USAGE) from None
+    typer.echo(("报告：" if zh else "report: ") + printable(str(path)), err=True)
+
+
 ProfileArgument = Annotated[
     Path,
     typer.Argument(
@@ -126,14 +157,29 @@ def check(
             ),
         ),
     ] = False,
+    report: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            help=say(
+                "另写一份报告，.html 或 .md",
+                "also write a report to hand over, .html or .md",
+            ),
+        ),
+    ] = None,
 ) -> None:
     """One company: what applies, what is open, what does not apply, with reasons."""
     from huiqi.cli.failures import warn
 
+    if report is not None:
+        check_report_name(report, options.language(lang))
     book = load(rules, alone)
     reading = book.read_profile(profile)
     warn(reading.warnings, options.language(lang))
     found = book.check(reading.profile, options.day(as_of))
+    if report is not None:
+        save_report(report, found, book, options.language(lang))
     if format is Format.json:
         from huiqi.present.data import assessment_data
 

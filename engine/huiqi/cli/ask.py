@@ -1,0 +1,70 @@
+"""`huiqi ask`: the questionnaire."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from huiqi.cli import options
+from huiqi.cli.app import app, check_report_name, console, load, save_report
+from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say
+
+
+@app.command(
+    epilog=say(
+        "示例：huiqi ask · huiqi ask 企业.yaml --report 报告.html",
+        "Examples: huiqi ask · huiqi ask company.yaml --report report.html",
+    )
+)
+def ask(
+    profile: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[PROFILE]",
+            help=say("企业档案；有则接着答，没有则新建", "company profile; resumed if it is there"),
+        ),
+    ] = Path("company.yaml"),
+    as_of: AsOf = None,
+    lang: LangOption = None,
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            help=say(
+                "逐行问答，不用补全和底栏；适合读屏软件",
+                "line by line, without completion or bar; for screen readers",
+            ),
+        ),
+    ] = False,
+    report: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            help=say("结束时写报告（.html 或 .md）", "write a report at the end (.html or .md)"),
+        ),
+    ] = None,
+) -> None:
+    """A few questions, each worth asking; saved after every answer, resumed from PROFILE."""
+    from huiqi.present.ask.dialogue import Dialogue
+    from huiqi.present.ask.readers import LineReader, Reader, TerminalReader
+    from huiqi.present.ask.screens import Screens
+    from huiqi.present.check_view import CheckView
+
+    if report is not None:
+        check_report_name(report)
+    book = load(rules, alone)
+    chosen, day = options.language(lang), options.day(as_of)
+    terminal = sys.stdin.isatty() and sys.stdout.isatty() and not plain
+    reader: Reader = TerminalReader() if terminal else LineReader()
+    screens = Screens(console(), book.vocabulary, chosen)
+    found = book.check(Dialogue(book, profile, day, reader, screens).run(), day)
+    CheckView(book.vocabulary, chosen).show(console(), found)
+    screens.say(f"档案：{profile}", f"Profile: {profile}", "dim")
+    if report is not None:
+        save_report(report, found, book, chosen)

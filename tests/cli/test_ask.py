@@ -1,0 +1,226 @@
+"""`huiqi ask` in a real pseudo-terminal and over a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(ROOT / "engine"),
+    "PYTHONUTF8": "1",
+    "TERM": "xterm-256color",
+    "PROMPT_TOOLKIT_NO_CPR": "1",
+}
+PROMPT = "›"
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|\r")
+
+
+class Terminal:
+    """The questionnaire in a pseudo-terminal: send lines, wait for words on the screen."""
+
+    def __init__(self, profile: Path, *options: str, columns: int = 100, lang: str = "en") -> None:
+        command = ["-m", "huiqi", "ask", str(profile), "--as-of", "2026-11-22", *options]
+        self.child = pexpect.spawn(
+            sys.executable,
+            command,
+            env={**ENVIRONMENT, "HUIQI_LANG": lang},
+            encoding="utf-8",
+            dimensions=(40, columns),
+            timeout=60,
+        )
+        self.seen = ""
+
+    def wait(self, words: str) -> str:
+        """The screen's text up to and with these words."""
+        self.child.expect(words)
+        fresh = ESCAPES.sub("", self.child.before + self.child.after)
+        self.seen += fresh
+        return fresh
+
+    def send(self, line: str) -> None:
+        self.child.send(line + "\r")
+
+    def go_on(self, line: str, number: int) -> bool:
+        """Answer question `number - 1`, and the offer to go on; whether question `number` comes.
+
+        The prompt is painted anew at every key, so questions are told apart by their numbers.
+        """
+        comes, offer = rf"(?<!\d){number}\. ", r"Answer \d+ more"
+        ends = ["No further answer", "Stopping here"]
+        self.send(line)
+        found = self.child.expect([comes, *ends, offer])
+        if found == 3:
+            self.send("y")
+            found = self.child.expect([comes, *ends])
+        return found == 0
+
+    def close(self) -> int:
+        self.child.expect(pexpect.EOF)
+        self.seen += ESCAPES.sub("", self.child.before)
+        self.child.close()
+        return self.child.exitstatus
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    return tmp_path / "company.yaml"
+
+
+def piped(profile: Path, *lines: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "huiqi", "ask", str(profile)],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**ENVIRONMENT, "HUIQI_LANG": lang},
+        timeout=120,
+    )
+
+
+def test_a_full_run_to_the_end(profile: Path):
+    """Location, then “don't know” to everything: it ends by itself and shows the result."""
+    terminal = Terminal(profile)
+    terminal.wait("Where is the company registered")
+    terminal.wait(PROMPT)
+    assert terminal.go_on("福建泉州晋江", 2)
+    number = 2
+    while terminal.go_on("dk", number + 1):
+        number += 1
+        assert number < 130, "the questions never end"
+    assert terminal.close() == 0
+    assert "Undetermined ·" in terminal.seen
+    assert f"Profile: {profile}" in terminal.seen.replace("\n", "")
+    saved = profile.read_text(encoding="utf-8")
+    assert "location: 福建泉州晋江" in saved
+    assert saved.count(": unknown") > 10
+
+
+def test_back_change_why_verdicts_and_help(profile: Path):
+    terminal = Terminal(profile)
+    terminal.wait(PROMPT)
+    terminal.send("?")
+    terminal.wait("matters to .* open programmes")
+    terminal.wait(PROMPT)
+    terminal.send("浙江省杭州市")
+    terminal.wait("now excluded")
+    terminal.wait(PROMPT)
+    terminal.send("<")
+    terminal.wait("The answer so far: 浙江省杭州市")
+    terminal.wait(PROMPT)
+    terminal.send("福建泉州南安")
+    terminal.wait("open again")
+    terminal.wait(PROMPT)
+    terminal.send("!")
+    terminal.wait("✘ excluded")
+    terminal.wait(PROMPT)
+    terminal.send("=")
+    terminal.wait("1 Place of registration: 福建省泉州市南安市")
+    terminal.wait("which one")
+    terminal.send("1")
+    terminal.wait(PROMPT)
+    terminal.send("福建泉州晋江")
+    terminal.wait(PROMPT)
+    terminal.send("h")
+    terminal.wait("Enter skips")
+    terminal.wait(PROMPT)
+    terminal.send("q")
+    assert terminal.close() == 0
+    assert "location: 福建泉州晋江" in profile.read_text(encoding="utf-8")
+
+
+def test_a_killed_terminal_loses_nothing_and_is_resumed(profile: Path):
+    terminal = Terminal(profile)
+    terminal.wait(PROMPT)
+    terminal.send("吉林省长春市高新区")
+    terminal.wait("now excluded")
+    terminal.wait(PROMPT)
+    terminal.child.kill(signal.SIGKILL)
+    terminal.child.wait()
+    assert "location: 吉林省长春市高新区" in profile.read_text(encoding="utf-8")
+    assert list(profile.parent.iterdir()) == [profile]
+    again = Terminal(profile)
+    again.wait("Going on: 2 answers so far")
+    first = again.wait(PROMPT)
+    assert "Where is the company registered" not in first
+    again.child.sendcontrol("c")
+    assert again.close() == 0
+    assert "what was answered is saved" in again.seen
+
+
+def test_answers_that_cannot_be_used_are_asked_again(profile: Path):
+    profile.write_text("# my firm\nlocation: 北京市\n", encoding="utf-8")
+    terminal = Terminal(profile)
+    number = 1
+    terminal.wait(r"(?<!\d)1\. ")
+    while "How many people worked" not in (shown := terminal.wait(PROMPT)):
+        number += 1
+        assert terminal.go_on("-", number), shown
+    terminal.send("many")
+    terminal.wait("whole number")
+    terminal.wait(PROMPT)
+    terminal.send("-3")
+    terminal.wait("cannot be negative")
+    terminal.wait(PROMPT)
+    terminal.send("n/a")
+    terminal.wait("is no answer")
+    terminal.wait(PROMPT)
+    terminal.send("120人")
+    terminal.child.expect([PROMPT, r"\[y/N\]", "No further"])
+    terminal.child.sendcontrol("d")
+    terminal.close()
+    assert profile.read_text(encoding="utf-8") == "# my firm\nlocation: 北京市\nemployees: 120人\n"
+
+
+def test_an_ambiguous_place_is_chosen_by_number(profile: Path):
+    done = piped(profile, "朝阳区", "1", "q")
+    assert done.returncode == 0, done.stderr
+    assert "Which one?" in done.stdout
+    assert re.search(r"location: '?(110105|220104)'?", profile.read_text(encoding="utf-8"))
+
+
+def test_a_narrow_chinese_terminal(profile: Path):
+    terminal = Terminal(profile, columns=40, lang="zh")
+    terminal.wait("公司注册在哪里")
+    terminal.wait(PROMPT)
+    terminal.send("新郑")
+    terminal.wait("新排除")
+    terminal.wait(PROMPT)
+    terminal.send("q")
+    assert terminal.close() == 0
+    assert "先到这里" in terminal.seen
+
+
+def test_a_company_outside_all_covered_places_learns_so_at_once(profile: Path):
+    done = piped(profile, "浙江省杭州市西湖区", "q")
+    counts = re.findall(r"\? open (\d+)   ✘ excluded (\d+)", done.stdout)
+    open_, excluded = map(int, counts[1])
+    assert excluded > 200
+    assert open_ == 4  # the national programmes
+
+
+def test_plain_lines_over_a_pipe_end_with_the_input(profile: Path):
+    done = piped(profile, "泉州", lang="zh")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    assert "› 泉州" in done.stdout
+
+
+@pytest.mark.parametrize("content", ["location: [1\n", "employes: 3\n", "\xff"])
+def test_a_broken_profile_is_reported_and_left_alone(profile: Path, content: str):
+    profile.write_bytes(content.encode("latin-1"))
+    done = piped(profile, "泉州")
+    assert done.returncode == 1
+    assert "error[HQ" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert profile.read_bytes() == content.encode("latin-1")
