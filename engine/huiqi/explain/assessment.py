@@ -13,7 +13,7 @@ from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import circumstances, prove
 from huiqi.explain.missing import missing_facts
-from huiqi.explain.reasons import Reasons, reasons
+from huiqi.explain.reasons import Reasons, is_elsewhere, reasons
 from huiqi.model import criteria as ast
 from huiqi.model.document import Document
 from huiqi.model.profile import Profile
@@ -73,9 +73,7 @@ class Finding:
     def set_elsewhere(self) -> bool:
         """Whether what keeps the verdict open are conditions that another text sets."""
         return self.verdict is Verdict.UNDETERMINED and any(
-            isinstance(atom.criterion, ast.Leaf)
-            and isinstance(atom.criterion.test, ast.StatedElsewhere)
-            for atom in self.reasons.smallest
+            map(is_elsewhere, self.reasons.smallest)
         )
 
 

@@ -113,3 +113,9 @@ def _open(proof: Proof) -> Iterator[Proof]:
 def present(proof: Proof) -> list[Proof]:
     """The parts that were evaluated; bands out of reach were not."""
     return [part for part in proof.parts if part is not None]
+
+
+def is_elsewhere(atom: Proof) -> bool:
+    """Whether another text sets the condition."""
+    node = atom.criterion
+    return isinstance(node, ast.Leaf) and isinstance(node.test, ast.StatedElsewhere)

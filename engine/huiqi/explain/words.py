@@ -1,44 +1,19 @@
-"""Criteria and answers in plain words, Chinese and English."""
+"""Criteria, reasons and what was answered to them in plain words, Chinese and English."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from huiqi.base.diagnostics import Language
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import Circumstances
-from huiqi.load.place_text import full_name
-from huiqi.load.tables import divisions, industries
+from huiqi.explain.names import ABSENT, Names, number, percent
 from huiqi.model import criteria as ast
-from huiqi.model.node import Text
-from huiqi.model.place import Location
-from huiqi.model.profile import Certificates, Holding, Members, Missing, OneAmong
-from huiqi.model.quantity import Period, show_money, show_ratio
-from huiqi.model.sector import Sector
-from huiqi.model.vocabulary import Fact, FactType, Vocabulary
-
-_UNITS = {"day": ("天", "day"), "month": ("个月", "month"), "year": ("年", "year")}
-_UNKNOWN = Text(zh="不知道", en="not known")
-_ABSENT = Text(zh="未填", en="not given")
-_INAPPLICABLE = Text(zh="不适用", en="does not apply")
+from huiqi.model.profile import Certificates
 
 
-class Words:
-    """Says things in one language with one vocabulary's labels."""
-
-    def __init__(self, vocabulary: Vocabulary, lang: Language) -> None:
-        self.voc = vocabulary
-        self.lang = lang
-
-    def pick(self, zh: str, en: str) -> str:
-        return zh if self.lang == "zh" else en
-
-    def label(self, fact: str) -> str:
-        return self.voc.facts[fact].label[self.lang]
-
-    # conditions
+class Words(Names):
+    """Says conditions and reasons as well."""
 
     def criterion(self, node: ast.Criterion) -> str:
         """A criterion's own line; its parts are said separately."""
@@ -55,7 +30,7 @@ class Words:
         if isinstance(node, ast.Banded):
             return self.pick(f"按{self.label(node.by)}分档", f"by {self.label(node.by)}")
         name = node.name[self.lang]
-        return f"{name} {node.op.sign} {_number(node.threshold)}{self.pick(' 分', ' points')}"
+        return f"{name} {node.op.sign} {number(node.threshold)}{self.pick(' 分', ' points')}"
 
     def band(self, node: ast.Banded, index: int) -> str:
         """The band's own condition."""
@@ -67,6 +42,21 @@ class Words:
             return f"{low}{label} ≤ {self.threshold(up_to)}"
         return f"{label} > {self.threshold(above)}" if above is not None else label
 
+    def rung(self, node: ast.Criterion, index: int) -> str:
+        """What stands before a part: its band, or what it is worth; empty elsewhere."""
+        if isinstance(node, ast.Banded):
+            return self.band(node, index)
+        if isinstance(node, ast.Score):
+            worth = [
+                (item.name[self.lang], rung.points)
+                for item in node.items
+                for ladder in item.alternatives
+                for rung in ladder
+            ]
+            name, points = worth[index]
+            return f"{name} {number(points)}{self.pick(' 分', ' points')}"
+        return ""
+
     def test(self, test: ast.Test) -> str:
         """What a test asks."""
         if isinstance(test, ast.StatedElsewhere):
@@ -77,16 +67,16 @@ class Words:
             return self._is(test)
         if isinstance(test, ast.Located):
             names = [self.region(name) for name in test.regions]
-            return self.pick(f"注册地在{self._or(names)}", f"registered in {self._or(names)}")
+            return self.pick(f"注册地在{self.either(names)}", f"registered in {self.either(names)}")
         if isinstance(test, ast.InSector):
             names = [self.sector_name(name) for name in test.sectors]
-            return self.pick(f"行业属于{self._or(names)}", f"sector is {self._or(names)}") + (
+            return self.pick(f"行业属于{self.either(names)}", f"sector is {self.either(names)}") + (
                 self._et_cetera(test.open)
             )
         if isinstance(test, ast.Holds):
             return self._holds(test)
         label = self.label(test.fact)
-        values = self._or([self.value_name(test.fact, value) for value in test.values])
+        values = self.either([self.value_name(test.fact, value) for value in test.values])
         return self.pick(f"{label}：{values}", f"{label}: {values}") + self._et_cetera(test.open)
 
     def _et_cetera(self, is_open: bool) -> str:
@@ -132,47 +122,6 @@ class Words:
         inner = self.pick("、", ", ").join(details)
         return self.pick(f"持有{name}（{inner}）", f"holds {name} ({inner})")
 
-    # names and quantities
-
-    def _or(self, names: list[str]) -> str:
-        if self.lang == "zh":
-            return "、".join(names[:-1]) + ("或" if len(names) > 1 else "") + names[-1]
-        return ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1]
-
-    def certification(self, name: str) -> str:
-        return self.voc.certifications[name].label[self.lang]
-
-    def region(self, name: str) -> str:
-        group = self.voc.regions.get(name)
-        return group.label[self.lang] if group else divisions()[name].name
-
-    def sector_name(self, name: str) -> str:
-        group = self.voc.sectors.get(name)
-        return group.label[self.lang] if group else f"{name} {industries()[name].name}"
-
-    def value_name(self, fact: str, value: str) -> str:
-        if fact == "zones":
-            return self.voc.zones[value].label[self.lang]
-        return self.voc.facts[fact].values[value][self.lang]
-
-    def period(self, period: Period) -> str:
-        zh, en = _UNITS[period.unit]
-        plural = "" if period.length == 1 else "s"
-        return self.pick(f"{period.length}{zh}", f"{period.length} {en}{plural}")
-
-    def threshold(self, threshold: ast.Threshold) -> str:
-        if isinstance(threshold, ast.Money):
-            return show_money(threshold.fen, self.lang)
-        if isinstance(threshold, ast.Share):
-            return show_ratio(threshold.value)
-        if isinstance(threshold, ast.Number):
-            return _number(threshold.value) + (threshold.unit if self.lang == "zh" else "")
-        if isinstance(threshold, ast.Length):
-            return self.period(threshold.value)
-        return threshold.value.isoformat()
-
-    # answers
-
     def answers(self, criterion: ast.Criterion, given: Circumstances) -> str:
         """The answers a leaf or a banded or scored criterion reads, for showing beside it."""
         if isinstance(criterion, ast.Banded):
@@ -201,7 +150,7 @@ class Words:
             return ""
         divisor = sum((Fraction(a) for a in per if isinstance(a, numbers)), Fraction())
         total = sum((Fraction(a) for a in of if isinstance(a, numbers)), Fraction())
-        return f" = {_percent(total / divisor)}" if divisor > 0 else ""
+        return f" = {percent(total / divisor)}" if divisor > 0 else ""
 
     def _held(self, test: ast.Holds, answer: object) -> str:
         if not isinstance(answer, Certificates):
@@ -209,67 +158,8 @@ class Words:
         holdings = answer.of(test.certification)
         if not holdings:
             lacks = answer.lacks(test.certification)
-            return self.pick("未持有", "not held") if lacks else _ABSENT[self.lang]
-        return self.pick("；", "; ").join(map(self._holding, holdings))
-
-    def _holding(self, holding: Holding) -> str:
-        said = [self.certification(holding.certification)]
-        if holding.tier is not None:
-            said.append(self.voc.tiers[holding.tier].label[self.lang])
-        if holding.issued is not None:
-            said.append(self.pick(f"{holding.issued} 发证", f"issued {holding.issued}"))
-        period = self.voc.certifications[holding.certification].valid_for
-        if holding.expires is not None:
-            said.append(self.pick(f"{holding.expires} 到期", f"expires {holding.expires}"))
-        elif holding.issued is not None and period is not None:
-            length = self.period(period)
-            said.append(self.pick(f"{length}有效", f"valid for {length}"))
-        if holding.renewal:
-            said.append(self.pick("重新认定", "renewal"))
-        return " ".join(said)
-
-    def answer(self, fact: str, answer: object) -> str:
-        """One answer as a person would say it."""
-        declared = self.voc.facts[fact]
-        if answer is None:
-            return _ABSENT[self.lang]
-        if answer is Missing.DONT_KNOW:
-            return _UNKNOWN[self.lang]
-        if answer is Missing.NOT_APPLICABLE:
-            return _INAPPLICABLE[self.lang]
-        if isinstance(answer, bool):
-            return self.pick("是" if answer else "否", "yes" if answer else "no")
-        if isinstance(answer, Location):
-            return self._or([full_name(code) for code in answer.codes])
-        if isinstance(answer, Sector):
-            return f"{answer.code} {industries()[answer.code].name}"
-        if isinstance(answer, (str, OneAmong, Members, Certificates)):
-            return self._names(fact, answer)
-        if isinstance(answer, date):
-            return answer.isoformat()
-        return self._quantity(declared, answer)
-
-    def _names(self, fact: str, answer: str | OneAmong | Members | Certificates) -> str:
-        if isinstance(answer, Certificates):
-            names = [self._holding(holding) for holding in answer.held]
-        elif isinstance(answer, str):
-            names = [self.value_name(fact, answer)]
-        else:
-            among = isinstance(answer, OneAmong)
-            values = answer.possible if isinstance(answer, OneAmong) else answer.inside
-            names = [self.value_name(fact, value) for value in sorted(values)]
-            if among:
-                return self._or(names)
-        return self.pick("、", ", ").join(names) or self.pick("无", "none")
-
-    def _quantity(self, fact: Fact, answer: object) -> str:
-        if fact.type is FactType.MONEY and isinstance(answer, int):
-            return show_money(answer, self.lang)
-        if fact.type is FactType.RATIO and isinstance(answer, (Decimal, Fraction)):
-            return _percent(Fraction(answer))
-        if isinstance(answer, (int, Decimal)):
-            return _number(Decimal(answer)) + (fact.unit if self.lang == "zh" else "")
-        return str(answer)
+            return self.pick("未持有", "not held") if lacks else ABSENT[self.lang]
+        return self.pick("；", "; ").join(map(self.holding, holdings))
 
     def reason(self, truth: Truth, atom_truth: Truth, criterion: ast.Criterion) -> str:
         """An atom as a reason: what is met, not met, or stands in the way."""
@@ -279,16 +169,3 @@ class Words:
         if truth is Truth.TRUE and atom_truth is Truth.FALSE:
             return self.pick(f"不属于排除情形：{said}", f"not excluded: {said}")
         return said
-
-
-def _number(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _percent(value: Fraction) -> str:
-    """A ratio in per cent; marked ≈ where two decimals do not give it exactly."""
-    hundredths = value * 10_000
-    rounded = round(hundredths)
-    text = _number(Decimal(rounded) / 100)
-    return f"{text}%" if hundredths == rounded else f"≈{text}%"

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from huiqi.base.diagnostics import Language
 from huiqi.explain.assessment import Assessment, Finding
+from huiqi.explain.reasons import is_elsewhere
 from huiqi.explain.words import Words
 from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof, Verdict
@@ -104,7 +105,7 @@ class CheckView:
             lines += [
                 Text(self.words.pick("另有规定：", "Set elsewhere: ") + self._said(finding, atom))
                 for atom in finding.reasons.smallest
-                if _is_elsewhere(atom)
+                if is_elsewhere(atom)
             ]
             if not lines:
                 lines = [self._reason(finding, atom) for atom in finding.reasons.smallest]
@@ -201,9 +202,3 @@ class CheckView:
 
 def _indented(line: RenderableType) -> Padding:
     return Padding(line, (0, 0, 0, 4), expand=False)
-
-
-def _is_elsewhere(atom: Proof) -> bool:
-    return isinstance(atom.criterion, ast.Leaf) and isinstance(
-        atom.criterion.test, ast.StatedElsewhere
-    )

@@ -93,24 +93,9 @@ class ExplainView:
         for index, part in enumerate(ast.parts(node)):
             below = proof.parts[index] if proof is not None else None
             if proof is not None and below is None:
-                branch.add(Text(f"— {self._rung(node, index)}", style="dim strike"))
+                branch.add(Text(f"— {self.words.rung(node, index)}", style="dim strike"))
                 continue
-            self._grow(branch, programme, part, below, finding, self._rung(node, index))
-
-    def _rung(self, node: ast.Criterion, index: int) -> str:
-        """What stands before a part: its band, or its points."""
-        if isinstance(node, ast.Banded):
-            return self.words.band(node, index)
-        if isinstance(node, ast.Score):
-            rungs = [
-                (item.name[self.lang], rung.points)
-                for item in node.items
-                for ladder in item.alternatives
-                for rung in ladder
-            ]
-            name, points = rungs[index]
-            return f"{name} {points:f}{self.words.pick('分', ' points')}"
-        return ""
+            self._grow(branch, programme, part, below, finding, self.words.rung(node, index))
 
     def _line(
         self,

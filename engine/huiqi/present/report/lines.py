@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from huiqi.explain.assessment import Finding
+from huiqi.explain.names import number
+from huiqi.explain.reasons import is_elsewhere
 from huiqi.explain.words import Words
 from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof, Verdict
@@ -49,9 +49,9 @@ class Lines:
     def _proof(self, proof: Proof, prefix: str) -> Line:
         node = proof.criterion
         parts = tuple(
-            Line(truth=None, text=self._rung(node, index))
+            Line(truth=None, text=self.words.rung(node, index))
             if part is None
-            else self._proof(part, self._rung(node, index))
+            else self._proof(part, self.words.rung(node, index))
             for index, part in enumerate(proof.parts)
         )
         colon = self.words.pick("：", ": ")
@@ -89,31 +89,5 @@ class Lines:
         if proof.points is None:
             return ""
         low, high = proof.points
-        points = _plain(low) if low == high else f"{_plain(low)}–{_plain(high)}"
+        points = number(low) if low == high else f"{number(low)}–{number(high)}"
         return self.words.pick(f"{points} 分", f"{points} points")
-
-    def _rung(self, node: ast.Criterion, index: int) -> str:
-        """What stands before a part: its band, or what it is worth."""
-        if isinstance(node, ast.Banded):
-            return self.words.band(node, index)
-        if isinstance(node, ast.Score):
-            rungs = [
-                (item.name[self.words.lang], rung.points)
-                for item in node.items
-                for ladder in item.alternatives
-                for rung in ladder
-            ]
-            name, points = rungs[index]
-            return f"{name} {_plain(points)}{self.words.pick(' 分', ' points')}"
-        return ""
-
-
-def is_elsewhere(atom: Proof) -> bool:
-    """Whether another text sets the condition."""
-    node = atom.criterion
-    return isinstance(node, ast.Leaf) and isinstance(node.test, ast.StatedElsewhere)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
