@@ -133,10 +133,11 @@ CHANCES = {
 
 CERTIFICATES = {
     "high_tech_enterprise": 0.45, "tech_sme": 0.5, "innovative_sme": 0.35, "srdi_sme": 0.22,
-    "srdi_little_giant": 0.05, "science_little_giant_leading": 0.06, "new_type_rd_institution": 0.02,
-    "municipal_rd_institution": 0.06, "enterprise_technology_centre": 0.15,
-    "provincial_rd_institution": 0.04, "engineering_research_centre": 0.08, "key_laboratory": 0.03,
-    "well_known_trademark": 0.02, "provincial_famous_trademark": 0.05, "provincial_name_brand": 0.05,
+    "srdi_little_giant": 0.05, "science_little_giant_leading": 0.06,
+    "new_type_rd_institution": 0.02, "municipal_rd_institution": 0.06,
+    "enterprise_technology_centre": 0.15, "provincial_rd_institution": 0.04,
+    "engineering_research_centre": 0.08, "key_laboratory": 0.03, "well_known_trademark": 0.02,
+    "provincial_famous_trademark": 0.05, "provincial_name_brand": 0.05,
 }  # fmt: skip
 """How many of the most innovative companies hold a title."""
 

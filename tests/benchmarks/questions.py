@@ -3,13 +3,12 @@
     PYTHONPATH=engine .venv/bin/python tests/benchmarks/questions.py --companies 300
 
 Every company is known in full and answers what it is asked. A programme is open while its verdict
-is undetermined and a fact not yet asked could still change that. Facts asked together count one
-question each. The orders:
+is undetermined and a fact not yet asked could still change that; this is judged in the same way for
+every order. Facts asked together count one question each. The orders:
 
 - ranking: `huiqi.explain.next_question`
 - fixed: the order of the vocabulary, leaving out what can no longer change a verdict
 - most missed: the fact that most open programmes wait for
-- form: every fact of the vocabulary that any programme reads, as a form would ask
 """
 
 from __future__ import annotations
@@ -31,7 +30,9 @@ from companies import DAY, area_of, companies
 from huiqi.api import Rulebook
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
+from huiqi.evaluate.fast import FastVerdicts
 from huiqi.evaluate.reference import circumstances, prove
+from huiqi.explain.ends import both_ends
 from huiqi.explain.missing import missing_facts
 from huiqi.explain.next_question import NextQuestion
 from huiqi.model.criteria import facts_of
@@ -44,21 +45,31 @@ NATION = "100000"
 class Interview:
     """The answers of one company so far, and what every open programme still waits for."""
 
-    def __init__(self, book: CheckedRulebook, as_of: date) -> None:
+    def __init__(self, book: CheckedRulebook, as_of: date, ends: FastVerdicts) -> None:
         self.book = book
         self.as_of = as_of
         self.answers: dict[str, Answer] = {}
         self.asked: list[str] = []
         self.open: dict[str, tuple[str, ...]] = {}
+        self._ends = ends
         self._look(book.current(as_of))
 
     def _look(self, programmes: Sequence[Programme]) -> None:
         given = circumstances(self.book, Profile("", self.answers), self.as_of)
+        truths = self._ends.truths(self.answers)
+        worst, best = truths[: len(truths) // 2], truths[len(truths) // 2 :]
+        movable = {
+            programme.id
+            for programme, ends in zip(
+                self.book.current(self.as_of), zip(worst, best, strict=True), strict=True
+            )
+            if Truth.UNKNOWN in ends
+        }
         for programme in programmes:
             proof = prove(programme.eligible, given)
             missing = [f for f in missing_facts(proof, given) if f not in self.asked]
             self.open.pop(programme.id, None)
-            if proof.truth is Truth.UNKNOWN and missing:
+            if programme.id in movable and missing:
                 self.open[programme.id] = tuple(missing)
 
     def tell(self, facts: Sequence[str], known: Mapping[str, Answer]) -> None:
@@ -112,8 +123,11 @@ class Course:
     closed: list[int] = field(default_factory=list)
 
 
-def run(book: CheckedRulebook, known: Mapping[str, Answer], order: Order) -> Course:
-    interview = Interview(book, DAY)
+def run(
+    book: CheckedRulebook, ends: FastVerdicts, known: Mapping[str, Answer], order: Order
+) -> Course:
+    """Asks one company until nothing is open."""
+    interview = Interview(book, DAY, ends)
     programmes = len(interview.open)
     local = {p.id for p in book.programmes if book.documents[p.document].jurisdiction != NATION}
     course = Course()
@@ -138,9 +152,11 @@ def main() -> None:
     drawn = list(companies(rulebook.vocabulary, options.companies, options.seed))
     profiles = [rulebook.profile(company).answers for company in drawn]
     places = [area_of(company) for company in drawn]
-    ranking = Ranking(book, DAY)
+    ranking, ends = Ranking(book, DAY), FastVerdicts(both_ends(book, DAY), DAY)
     orders: dict[str, Order] = {"ranking": ranking, "fixed": fixed, "most missed": most_missed}
-    courses = {name: [run(book, p, order) for p in profiles] for name, order in orders.items()}
+    courses = {
+        name: [run(book, ends, p, order) for p in profiles] for name, order in orders.items()
+    }
     read = {f for p in book.current(DAY) for f in book.base_facts(facts_of(p.eligible))}
     print(f"{len(drawn)} companies, {len(book.current(DAY))} programmes, a form: {len(read)} facts")
     _print_orders(courses)
@@ -152,15 +168,15 @@ def main() -> None:
         share = mean(n <= limit for n in away)
         print(f"outside all covered places, done with their programmes after {limit}: {share:.0%}")
     times = sorted(ranking.times)
-    print(
-        f"ms per choice: p50 {median(times):.1f}, p99 {times[-len(times) // 100]:.1f}, max {times[-1]:.1f}"
-    )
+    p99 = times[-len(times) // 100]
+    print(f"ms per choice: p50 {median(times):.1f}, p99 {p99:.1f}, max {times[-1]:.1f}")
 
 
 def _print_orders(courses: Mapping[str, Sequence[Course]]) -> None:
     best = mean(c.questions for c in courses["ranking"])
     print(
-        f"\n{'order':12} {'mean':>6} {'p90':>6} {'ranking is':>10} {'effort':>7}   closed after 1, 2, 5, 10"
+        f"\n{'order':12} {'mean':>6} {'p90':>6} {'ranking is':>10} {'effort':>7}"
+        "   closed after 1, 2, 5, 10"
     )
     for name, found in courses.items():
         counts = [c.questions for c in found]

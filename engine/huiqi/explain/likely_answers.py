@@ -8,18 +8,15 @@ likely each answer is follows from the few rules of thumb in `_Prior`. Weights o
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 from itertools import pairwise
-from math import exp, log
-from statistics import NormalDist
-from typing import Any
+from math import exp
 
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
-from huiqi.evaluate.leaf import threshold_value
+from huiqi.evaluate.leaf import Circumstances
+from huiqi.explain.likely_amounts import Likely, LikelyAmounts
 from huiqi.load.tables import divisions, industries
 from huiqi.model import criteria as ast
 from huiqi.model.place import Location
@@ -27,7 +24,7 @@ from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing
 from huiqi.model.rule_files import criteria_of
 from huiqi.model.sector import Sector
 from huiqi.model.taxonomy import CodeSet, Span, Taxonomy
-from huiqi.model.vocabulary import Fact, FactType, Quotient, SumOf
+from huiqi.model.vocabulary import Fact, FactType
 
 
 class _Prior:
@@ -47,29 +44,10 @@ class _Prior:
     """How long ago dates lie on average: half as many companies for every 5.5 years more."""
     OF_FACT: Mapping[str, float] = {"resident_enterprise": 0.95}
     """Chances of a yes that differ from the above."""
-    SIZES: Mapping[str, tuple[float, float]] = {
-        "employees": (40, 1.3),
-        "revenue": (2_000_000_000, 1.5),
-        "total_assets": (2_000_000_000, 1.5),
-    }
-    """Median (人, 分) and spread of the logarithm of amounts whose usual size is known."""
 
 
-Scenario = Mapping[str, Answer]
-Likely = tuple[tuple[float, Scenario], ...]
-"""Answers to one or several facts, with weights that sum to 1."""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Base facts whose sum `of`, divided by the sum `per` if there are any, meets thresholds."""
-
-    of: tuple[str, ...]
-    per: tuple[str, ...]
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.of + self.per))
+_LOTS = 8
+"""So many answers are tried that name some values of a set."""
 
 
 class LikelyAnswers:
@@ -78,13 +56,16 @@ class LikelyAnswers:
     def __init__(self, book: CheckedRulebook, as_of: date) -> None:
         self.book = book
         self.as_of = as_of
-        self._tests: dict[str, list[ast.Test]] = {}
-        self._bounds: dict[Comparison, set[Fraction]] = {}
-        for test in self._all_tests():
-            self._take(test)
+        self._tests: dict[str, dict[ast.Test, None]] = {}
+        tests = tuple(self._all_tests())
+        for test in tests:
+            for fact in ast.facts_of_test(test):
+                self._tests.setdefault(fact, {})[test] = None
+        self._amounts = LikelyAmounts(book, tests)
         self._places = _Cells(divisions(), self._code_sets(ast.Located))
         self._sectors = _Cells(industries(), self._code_sets(ast.InSector))
         self._fixed: dict[str, Likely] = {}
+        self._chances: dict[ast.Test, tuple[float, float]] = {}
 
     def _all_tests(self) -> Iterator[ast.Test]:
         facts = self.book.vocabulary.facts
@@ -94,37 +75,7 @@ class LikelyAnswers:
             criteria += criteria_of(fact.derive) if fact.derive else ()
         for criterion in criteria:
             yield from (leaf.test for leaf in ast.leaves(criterion))
-            yield from _band_tests(criterion)
-
-    def _take(self, test: ast.Test) -> None:
-        if isinstance(test, ast.Compare) and not isinstance(test.threshold, (ast.Day, ast.Length)):
-            comparison = self.comparison(test)
-            if comparison is not None:
-                bound = threshold_value(test.threshold)
-                self._bounds.setdefault(comparison, set()).add(bound)
-        elif not isinstance(test, ast.StatedElsewhere):
-            for fact in ast.facts_of_test(test):
-                tests = self._tests.setdefault(fact, [])
-                if test not in tests:
-                    tests.append(test)
-
-    def comparison(self, test: ast.Compare) -> Comparison | None:
-        """What the test compares, in facts that are not derived; None where that has no such form."""
-        of = tuple(name for fact in test.of for name in self._sum(fact))
-        per = tuple(name for fact in test.per for name in self._sum(fact))
-        if not per and len(of) == 1:
-            derive = self.book.vocabulary.facts[of[0]].derive
-            if isinstance(derive, Quotient):
-                of, per = self._sum(derive.of), self._sum(derive.per)
-        if any(self.book.vocabulary.facts[name].derive for name in (*of, *per)):
-            return None
-        return Comparison(of, per)
-
-    def _sum(self, fact: str) -> tuple[str, ...]:
-        derive = self.book.vocabulary.facts[fact].derive
-        if isinstance(derive, SumOf):
-            return tuple(name for part in derive.of for name in self._sum(part))
-        return (fact,)
+            yield from _limits(criterion)
 
     def _code_sets(self, kind: type) -> list[CodeSet]:
         return [s for test, s in self.book.code_sets.items() if isinstance(test, kind)]
@@ -132,15 +83,34 @@ class LikelyAnswers:
     def of(self, facts: Sequence[str], answers: Mapping[str, Answer]) -> Likely:
         """What may be answered to these facts together, given the answers so far."""
         if len(facts) == 1:
-            return self._of_one(self.book.vocabulary.facts[facts[0]], answers)
-        quantities = all(self.book.vocabulary.facts[f].type.is_quantity for f in facts)
+            return self._of_one(self._fact(facts[0]), answers)
+        quantities = all(self._fact(f).type.is_quantity for f in facts)
         if quantities:
-            return self._of_amounts(tuple(facts), answers)
+            return self._amounts.of(tuple(facts), answers)
         likely: Likely = ((1.0, {}),)
         for fact in facts:
-            one = self._of_one(self.book.vocabulary.facts[fact], answers)
+            one = self._of_one(self._fact(fact), answers)
             likely = tuple((p * q, {**a, **b}) for p, a in likely for q, b in _few(one))
         return likely
+
+    def chances(
+        self, test: ast.Test, facts: Sequence[str], answers: Mapping[str, Answer]
+    ) -> tuple[float, float]:
+        """How likely answers to the facts that a test reads make it true, and how likely false."""
+        fixed = facts[0] not in answers and not self._fact(facts[0]).type.is_quantity
+        if fixed and test in self._chances:
+            return self._chances[test]
+        true = false = 0.0
+        for weight, scenario in self.of(facts, answers):
+            truth = Circumstances(self.book, {**answers, **scenario}, self.as_of).truth(test)
+            true += weight * (truth is Truth.TRUE)
+            false += weight * (truth is Truth.FALSE)
+        if fixed:
+            self._chances[test] = true, false
+        return true, false
+
+    def _fact(self, name: str) -> Fact:
+        return self.book.vocabulary.facts[name]
 
     def _of_one(self, fact: Fact, answers: Mapping[str, Answer]) -> Likely:
         answer = answers.get(fact.id)
@@ -153,7 +123,7 @@ class LikelyAnswers:
             cells = self._sectors.within(industries().spans(codes))
             return tuple((w, {fact.id: Sector(code)}) for w, code in cells)
         if fact.type.is_quantity:
-            return self._of_amounts((fact.id,), answers)
+            return self._amounts.of((fact.id,), answers)
         if fact.id not in self._fixed:
             self._fixed[fact.id] = self._without_knowledge(fact)
         return self._fixed[fact.id]
@@ -182,11 +152,13 @@ class LikelyAnswers:
         return _Prior.EXCLUDED if wanted == {False} else _Prior.YES
 
     def _sets(self, fact: Fact) -> Iterator[tuple[float, Answer]]:
+        """None of the values that rules name, or some of them: each is in one of a few lots."""
         tests = [t for t in self._tests.get(fact.id, ()) if isinstance(t, ast.OneOf)]
         named = tuple(dict.fromkeys(value for test in tests for value in test.values))
-        yield (1 - _Prior.YES if named else 1.0), Members(frozenset())
-        for value in named:
-            yield _Prior.YES / len(named), Members(frozenset((value,)))
+        lots = [named[n::_LOTS] for n in range(min(_LOTS, len(named)))]
+        yield (1 - _Prior.YES if lots else 1.0), Members(frozenset())
+        for lot in lots:
+            yield _Prior.YES / len(lots), Members(frozenset(lot))
 
     def _days(self, fact: str) -> Iterator[tuple[float, Answer]]:
         """A day between each two that the rules count from, and one before them all."""
@@ -211,45 +183,15 @@ class LikelyAnswers:
             held = Holding(title.id, tier, issued)
             yield (1 - _Prior.NO_TITLE) / len(titles), Certificates((held,))
 
-    def _of_amounts(self, facts: tuple[str, ...], answers: Mapping[str, Answer]) -> Likely:
-        """Amounts between the thresholds that the rest of the answers leaves for them."""
-        scenarios: list[dict[str, Answer]] = []
-        for comparison, bounds in self._bounds.items():
-            if set(facts) & set(comparison.facts):
-                for share in _between(bounds):
-                    filled = _fill(comparison, share, facts, answers, self._declared)
-                    if filled is not None and len(filled) == len(facts):
-                        scenarios.append(filled)
-        if facts[0] in _Prior.SIZES and len(facts) == 1:
-            return _by_size(facts[0], scenarios)
-        rest = scenarios or [{f: _typed(Fraction(1), self._declared[f]) for f in facts}]
-        return tuple((1 / len(rest), s) for s in rest)
 
-    @property
-    def _declared(self) -> Mapping[str, Fact]:
-        return self.book.vocabulary.facts
-
-
-def _by_size(fact: str, scenarios: Sequence[Mapping[str, Any]]) -> Likely:
-    """The amounts of one fact, each with the share of companies that it stands nearest to."""
-    median, spread = _Prior.SIZES[fact]
-    amounts = sorted({scenario[fact] for scenario in scenarios if scenario[fact] > 0})
-    usual = NormalDist(log(median), spread)
-    edges = [usual.cdf(log(low * high) / 2) for low, high in pairwise(amounts)]
-    return tuple(
-        (high - low, {fact: amount})
-        for (low, high), amount in zip(pairwise((0.0, *edges, 1.0)), amounts, strict=True)
-    )
-
-
-def _band_tests(criterion: ast.Criterion) -> Iterator[ast.Test]:
+def _limits(criterion: ast.Criterion) -> Iterator[ast.Test]:
     """The limits of bands, as tests."""
     if isinstance(criterion, ast.Banded):
         for band in criterion.bands:
             if band.up_to is not None:
                 yield ast.Compare(of=(criterion.by,), op=ast.Operator.AT_MOST, threshold=band.up_to)
     for part in ast.parts(criterion):
-        yield from _band_tests(part)
+        yield from _limits(part)
 
 
 def _few(likely: Likely, most: int = 4) -> Likely:
@@ -266,64 +208,6 @@ def _enumerated(fact: Fact) -> Iterator[tuple[float, Answer]]:
     yield (_Prior.USUAL if others else 1.0), usual
     for value in others:
         yield (1 - _Prior.USUAL) / len(others), value
-
-
-def _between(bounds: Iterable[Fraction]) -> list[Fraction]:
-    """An amount below the first bound, one between each two, and one above the last."""
-    marks = sorted(bounds)
-    middle = [(low + high) / 2 for low, high in pairwise(marks)]
-    below = marks[0] / 2 if marks[0] > 0 else marks[0] - 1
-    above = marks[-1] * 2 if marks[-1] > 0 else marks[-1] + 1
-    return [below, *middle, above]
-
-
-def _fill(
-    comparison: Comparison,
-    share: Fraction,
-    facts: tuple[str, ...],
-    answers: Mapping[str, Answer],
-    declared: Mapping[str, Fact],
-) -> dict[str, Answer] | None:
-    """Answers to `facts` with which the comparison comes to `share`; None where none does."""
-    amounts: dict[str, Fraction] = {}
-    for name in comparison.facts:
-        answer: Any = answers.get(name)
-        if name not in facts:
-            if answer is None or isinstance(answer, Missing):
-                return None
-            amounts[name] = Fraction(answer)
-    open_of = [n for n in comparison.of if n in facts]
-    open_per = [n for n in comparison.per if n in facts and n not in open_of]
-    for name in open_per if open_of else ():
-        amounts[name] = Fraction(_USUAL_AMOUNT[declared[name].type])
-    if comparison.per and not open_of:
-        dividend = sum((amounts[n] for n in comparison.of), Fraction())
-        wanted = dividend / share if share > 0 else Fraction(0)
-        known = sum((amounts[n] for n in comparison.per if n not in open_per), Fraction())
-        targets = open_per
-    else:
-        divisor = sum((amounts[n] for n in comparison.per), Fraction()) if comparison.per else 1
-        wanted = share * divisor
-        known = sum((amounts[n] for n in comparison.of if n not in open_of), Fraction())
-        targets = open_of
-    for name in targets:
-        amounts[name] = (wanted - known) / len(targets)
-    return {name: _typed(amounts[name], declared[name]) for name in facts if name in amounts}
-
-
-_USUAL_AMOUNT: Mapping[FactType, int] = {
-    FactType.MONEY: 3_000_000_000,
-    FactType.COUNT: 100,
-    FactType.NUMBER: 100,
-    FactType.RATIO: 1,
-}
-"""A divisor, where a share is asked for: 30 million yuan, a hundred people."""
-
-
-def _typed(amount: Fraction, fact: Fact) -> Answer:
-    if amount < 0 and not fact.may_be_negative:
-        amount = Fraction(0)
-    return round(amount) if fact.type in (FactType.MONEY, FactType.COUNT) else amount
 
 
 class _Cells:

@@ -1,4 +1,4 @@
-"""What an open programme waits for: sets of facts, each of which can do nothing without the rest."""
+"""What an open programme waits for: facts, and sets of facts that do nothing one by one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from huiqi.evaluate.reference import ladder_bounds, prove
 from huiqi.explain.missing import missing_facts
 from huiqi.explain.reasons import present
 from huiqi.model import criteria as ast
-from huiqi.model.profile import Missing
 from huiqi.model.rule_files import criteria_of
 from huiqi.model.verdict import Proof
 from huiqi.model.vocabulary import Fact, Quotient, SumOf
@@ -26,7 +25,7 @@ class Needs:
         self._given = given
         self._leave_out = leave_out
         self._facts = given.book.vocabulary.facts
-        self._known: dict[ast.Test, tuple[Need, ...]] = {}
+        self._known: dict[object, tuple[Need, ...]] = {}
 
     def of(self, proof: Proof) -> tuple[Need, ...]:
         """The needs of an open proof in reading order, each once."""
@@ -35,19 +34,27 @@ class Needs:
     def _open(self, proof: Proof) -> Iterator[Need]:
         node = proof.criterion
         if isinstance(node, ast.Leaf):
-            if node.test not in self._known:
-                self._known[node.test] = tuple(self._of_leaf(proof, node.test))
-            yield from self._known[node.test]
+            key = self._key(node.test)
+            if key not in self._known:
+                self._known[key] = tuple(self._of_leaf(proof, node.test))
+            yield from self._known[key]
         elif isinstance(node, ast.Score):
             yield from self._of_score(proof, node)
         else:
             if isinstance(node, ast.Banded):
-                limit = next(band.up_to for band in node.bands if band.up_to is not None)
-                by = ast.Compare(of=(node.by,), op=ast.Operator.AT_MOST, threshold=limit)
-                yield from self._open(prove(ast.Leaf(test=by), self._given))
+                # One limit stands for all: they read the same fact.
+                for limit in [band.up_to for band in node.bands if band.up_to is not None][:1]:
+                    by = ast.Compare(of=(node.by,), op=ast.Operator.AT_MOST, threshold=limit)
+                    yield from self._open(prove(ast.Leaf(test=by), self._given))
             for part in present(proof):
                 if part.truth is Truth.UNKNOWN:
                     yield from self._open(part)
+
+    def _key(self, test: ast.Test) -> object:
+        """What tests have in common that wait for the same: the derived fact they read."""
+        if isinstance(test, (ast.Is, ast.OneOf)) and self._facts[test.fact].derive:
+            return test.fact
+        return test
 
     def _of_score(self, proof: Proof, score: ast.Score) -> Iterator[Need]:
         rungs = iter(present(proof))
@@ -74,10 +81,12 @@ class Needs:
         if not any(fact in self._leave_out for fact in missing):
             yield missing
             return
-        asked = [f for f in compared if self._facts[f].question and f not in self._leave_out]
-        for fact in asked:
-            if self._facts[fact].derive is not None or self._facts[fact].may_not_apply:
-                yield (fact,)
+        for name in compared:
+            fact = self._facts[name]
+            if name in self._leave_out:
+                continue
+            if fact.may_not_apply if fact.derive is None else fact.question is not None:
+                yield (name,)
 
     def _of_fact(self, fact: Fact, missing: tuple[str, ...]) -> Iterator[Need]:
         """The fact, or what it derives from; itself again where part of that is left out."""
@@ -95,8 +104,3 @@ class Needs:
                     return
                 if proof.truth is Truth.UNKNOWN:
                     yield from self._open(proof)
-
-
-def not_known(given: Circumstances) -> frozenset[str]:
-    """The facts that were answered with "do not know"."""
-    return frozenset(f for f, a in given.answers.items() if a is Missing.DONT_KNOW)

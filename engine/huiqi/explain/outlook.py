@@ -8,18 +8,16 @@ a first question is asked for the sake of those after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import Circumstances
-from huiqi.evaluate.reference import circumstances
 from huiqi.explain.likely_answers import LikelyAnswers
 from huiqi.explain.needs import Need, Needs
 from huiqi.explain.reasons import present
 from huiqi.model import criteria as ast
-from huiqi.model.profile import Answer, Profile
 from huiqi.model.verdict import Proof
 
 Rates = Mapping[str, float]
@@ -28,7 +26,7 @@ Rates = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Outlook:
-    """The chances that a criterion turns true or false, the effort of showing either, the rates."""
+    """The chances that a criterion turns true or false, the effort to show it, and by what."""
 
     true: float
     false: float
@@ -43,11 +41,12 @@ class Outlook:
         )
 
 
-K = 1.0
 NOTHING = Outlook(0.0, 0.0, 0.0, 0.0, {}, {})
 
 
 class Outlooks:
+    """Reads open proofs, under what is known of one company."""
+
     def __init__(self, given: Circumstances, needs: Needs, likely: LikelyAnswers) -> None:
         self._given = given
         self._needs = needs
@@ -61,6 +60,7 @@ class Outlooks:
         return _best((found.by_true, found.by_false))
 
     def of(self, proof: Proof) -> Outlook:
+        """The outlook of an unknown proof."""
         node = proof.criterion
         if isinstance(node, ast.Leaf):
             if node.test not in self._leaves:
@@ -80,7 +80,7 @@ class Outlooks:
 
     def _leaf(self, facts: Iterable[str], true: float, false: float) -> Outlook:
         names = tuple(facts)
-        effort = float(sum(1 + K * (self._facts[f].effort - 1) for f in names))
+        effort = float(sum(self._facts[f].effort for f in names))
         return Outlook(
             true, false, effort, effort,
             dict.fromkeys(names, true / effort), dict.fromkeys(names, false / effort),
@@ -88,20 +88,9 @@ class Outlooks:
 
     def _of_leaf(self, proof: Proof, test: ast.Test) -> Outlook:
         needs = self._needs.of(proof)
-        if len(needs) != 1:
+        if len(needs) != 1 or not {*needs[0]}.issubset(ast.facts_of_test(test)):
             return self._even(needs)
-        need = needs[0]
-        true = false = 0.0
-        for weight, scenario in self._likely.of(need, self._given.answers):
-            told = {**self._given.answers, **scenario}
-            if any(self._facts[f].derive and f not in need for f in ast.facts_of_test(test)):
-                book, as_of = self._given.book, self._given.as_of
-                truth = circumstances(book, Profile("", told), as_of).truth(test)
-            else:
-                truth = Circumstances(self._given.book, told, self._given.as_of).truth(test)
-            true += weight * (truth is Truth.TRUE)
-            false += weight * (truth is Truth.FALSE)
-        return self._leaf(need, true, false)
+        return self._leaf(needs[0], *self._likely.chances(test, needs[0], self._given.answers))
 
 
 def all_of(parts: Sequence[Outlook]) -> Outlook:

@@ -1,0 +1,62 @@
+"""Both ends to which a rulebook may turn out where no answer reaches.
+
+Conditions set elsewhere, and membership of a list that ends in 等 for what it does not name, stay
+unknown whatever is answered. Taken at their worst and at their best they leave unknown only what
+an answer could still change: between two settled ends nothing moves any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from huiqi.check.rulebook import CheckedRulebook
+from huiqi.model import criteria as ast
+from huiqi.model.taxonomy import CodeSet
+
+_MET, _NOT_MET = ast.All(of=()), ast.Any(of=())
+
+
+def both_ends(book: CheckedRulebook, as_of: date) -> CheckedRulebook:
+    """The rulebook with the programmes of a day twice: all at their worst, then all at their best.
+
+    A programme of which both are settled is closed to further answers. Scores are left as they are.
+    """
+    programmes = tuple(
+        programme.model_copy(
+            update={"id": f"{programme.id}/{met}", "eligible": _at_end(programme.eligible, met)}
+        )
+        for met in (False, True)
+        for programme in book.current(as_of)
+    )
+    sets: dict[ast.Located | ast.InSector, CodeSet] = dict(book.code_sets)
+    sets |= {
+        test.model_copy(update={"open": False}): codes
+        for test, codes in book.code_sets.items()
+        if isinstance(test, ast.InSector)
+    }
+    return replace(book, programmes=programmes, code_sets=sets)
+
+
+def _at_end(node: ast.Criterion, met: bool) -> ast.Criterion:
+    if isinstance(node, ast.Leaf):
+        return _leaf_at_end(node, met)
+    if isinstance(node, ast.Not):
+        return ast.Not(of=_at_end(node.of, not met))
+    if isinstance(node, ast.Banded):
+        bands = (band.model_copy(update={"then": _at_end(band.then, met)}) for band in node.bands)
+        return node.model_copy(update={"bands": tuple(bands)})
+    if isinstance(node, ast.Score):
+        return node
+    return node.model_copy(update={"of": tuple(_at_end(part, met) for part in node.of)})
+
+
+def _leaf_at_end(leaf: ast.Leaf, met: bool) -> ast.Criterion:
+    test = leaf.test
+    if isinstance(test, ast.StatedElsewhere):
+        return _MET if met else _NOT_MET
+    if isinstance(test, (ast.OneOf, ast.InSector)) and test.open:
+        named = ast.Leaf(test=test.model_copy(update={"open": False}))
+        # Unknown as long as it is unknown whether the list names it.
+        return ast.Any(of=(named, ast.Not(of=named))) if met else named
+    return leaf
