@@ -33,9 +33,9 @@ class _Prior:
     YES = 0.3
     """An activity is carried on, a judgement favourable, a value of a set present."""
     EXCLUDED = 0.05
-    """A yes that rules only ever hold against a company, or a no that they hardly expect."""
+    """A yes that rules only ever hold against a company."""
     USUAL = 0.85
-    """The usual value of an enumeration: "none" or "other", or the first listed."""
+    """The usual value of an enumeration: "none", or else the first listed."""
     NO_TITLE = 0.5
     """No certificate at all; the titles share the rest."""
     NOT_APPLICABLE = 0.1
@@ -81,17 +81,10 @@ class LikelyAnswers:
         return [s for test, s in self.book.code_sets.items() if isinstance(test, kind)]
 
     def of(self, facts: Sequence[str], answers: Mapping[str, Answer]) -> Likely:
-        """What may be answered to these facts together, given the answers so far."""
-        if len(facts) == 1:
-            return self._of_one(self._fact(facts[0]), answers)
-        quantities = all(self._fact(f).type.is_quantity for f in facts)
-        if quantities:
+        """What may be answered, given the answers so far; several facts are quantities compared."""
+        if len(facts) > 1:
             return self._amounts.of(tuple(facts), answers)
-        likely: Likely = ((1.0, {}),)
-        for fact in facts:
-            one = self._of_one(self._fact(fact), answers)
-            likely = tuple((p * q, {**a, **b}) for p, a in likely for q, b in _few(one))
-        return likely
+        return self._of_one(self._fact(facts[0]), answers)
 
     def chances(
         self, test: ast.Test, facts: Sequence[str], answers: Mapping[str, Answer]
@@ -194,16 +187,8 @@ def _limits(criterion: ast.Criterion) -> Iterator[ast.Test]:
         yield from _limits(part)
 
 
-def _few(likely: Likely, most: int = 4) -> Likely:
-    """The heaviest of the scenarios, their weights made to sum to 1."""
-    kept = sorted(likely, key=lambda pair: -pair[0])[:most]
-    total = sum(weight for weight, _ in kept)
-    return tuple((weight / total, scenario) for weight, scenario in kept)
-
-
 def _enumerated(fact: Fact) -> Iterator[tuple[float, Answer]]:
-    usual = next((v for v in ("none", "other") if v in fact.values), next(iter(fact.values)))
-    usual = next(iter(fact.values)) if "enterprise" in fact.values else usual
+    usual = "none" if "none" in fact.values else next(iter(fact.values))
     others = [value for value in fact.values if value != usual]
     yield (_Prior.USUAL if others else 1.0), usual
     for value in others:

@@ -9,7 +9,7 @@ The better of the two counts for the programme, and a question is worth the sum 
 times the root of its effort, which among the parts of one whole puts the telling ones first.
 A programme left open only by conditions that no answer settles (set elsewhere, or outside a list
 that ends in 等) counts as settled.
-That the place comes first, and titles before accounts, follows from this; nothing is hard-wired.
+That the place comes first follows from this; nothing is hard-wired.
 """
 
 from __future__ import annotations

@@ -269,8 +269,8 @@ class Dialogue:
             for finding in reading.warnings:
                 self._complain(finding)
             return False
-        if answer == self.answers.get(fact.id):
-            # The same again: nothing finer is to be had.
+        if answer == self.answers.get(fact.id) or fact.type is FactType.CERTIFICATIONS:
+            # The same again, or titles whose dates were asked for: nothing finer is to be had.
             self.skipped.add(fact.id)
         told = {n: a for n, a in reading.profile.items() if n == fact.id or n not in self.answers}
         self.answers.update(told)
