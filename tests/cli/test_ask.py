@@ -158,26 +158,12 @@ def test_a_killed_terminal_loses_nothing_and_is_resumed(profile: Path):
 
 
 def test_answers_that_cannot_be_used_are_asked_again(profile: Path):
-    profile.write_text("# my firm\nlocation: 北京市\n", encoding="utf-8")
-    terminal = Terminal(profile)
-    number = 1
-    terminal.wait(r"(?<!\d)1\. ")
-    while "How many people worked" not in (shown := terminal.wait(PROMPT)):
-        number += 1
-        assert terminal.go_on("-", number), shown
-    terminal.send("many")
-    terminal.wait("whole number")
-    terminal.wait(PROMPT)
-    terminal.send("-3")
-    terminal.wait("cannot be negative")
-    terminal.wait(PROMPT)
-    terminal.send("n/a")
-    terminal.wait("is no answer")
-    terminal.wait(PROMPT)
-    terminal.send("120人")
-    terminal.child.expect([PROMPT, r"\[y/N\]", "No further"])
-    terminal.child.sendcontrol("d")
-    terminal.close()
+    profile.write_text("# my firm\nlocation: 北京市\nemployees: 5\n", encoding="utf-8")
+    done = piped(profile, "=", "2", "many", "-3", "n/a", "120人", "q")
+    assert done.returncode == 0, done.stderr
+    refusals = ["whole number", "cannot be negative", "is no answer"]
+    places = [done.stdout.index(words) for words in refusals]
+    assert places == sorted(places)
     assert profile.read_text(encoding="utf-8") == "# my firm\nlocation: 北京市\nemployees: 120人\n"
 
 

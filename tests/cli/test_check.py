@@ -164,3 +164,8 @@ def test_usage_errors(huiqi, arguments, code, said):
     assert said in done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("option", [("--lang", "zh"), ("--lang=zh",)])
+def test_errors_are_told_in_the_language_asked_for(huiqi, option):
+    assert "错误[HQ101]" in huiqi("check", "no-such-file.yaml", *option).stderr

@@ -36,8 +36,8 @@ def _language() -> Language:
     """The language asked for on the command line, or the locale's."""
     from huiqi.cli.options import locale_language
 
-    if "--lang" in sys.argv:
-        chosen = sys.argv[sys.argv.index("--lang") + 1 :][:1]
-        if chosen in (["zh"], ["en"]):
-            return "zh" if chosen == ["zh"] else "en"
+    for option, following in zip(sys.argv, [*sys.argv[1:], ""], strict=True):
+        chosen = following if option == "--lang" else option.removeprefix("--lang=")
+        if option.startswith("--lang") and chosen in ("zh", "en"):
+            return "zh" if chosen == "zh" else "en"
     return locale_language()

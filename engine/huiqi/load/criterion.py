@@ -22,9 +22,6 @@ from huiqi.model import quantity
 CITATION = ("clause", "basis", "because", "confidence")
 OPERATORS = tuple(op.value for op in ast.Operator)
 DATE_OPERATORS = {"on_or_after": ast.Operator.AT_LEAST, "on_or_before": ast.Operator.AT_MOST}
-COMBINATIONS = ("all", "any", "not", "at_least", "banded", "score")
-TESTS = ("location", "zone", "sector", "certification", "ratio", "sum", "judgement")
-KEYS = (*COMBINATIONS, *TESTS, "stated_elsewhere")
 
 
 class CriterionReader:

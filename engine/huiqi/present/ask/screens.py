@@ -17,9 +17,8 @@ from huiqi.model.profile import Answer
 from huiqi.model.programme import Programme
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 from huiqi.present.ask.typed import options
-from huiqi.present.style import safe
+from huiqi.present.style import TRUTH_MARK, safe
 
-_MARKS = {Truth.TRUE: ("✔", "green"), Truth.UNKNOWN: ("?", "yellow"), Truth.FALSE: ("✘", "red")}
 _SHOWN = 8
 
 
@@ -148,7 +147,7 @@ class Screens:
     def verdicts(self, truths: Mapping[str, Truth], programmes: Mapping[str, Programme]) -> None:
         """The verdicts so far: names of what is eligible and open, the number excluded."""
         for truth in (Truth.TRUE, Truth.UNKNOWN):
-            sign, colour = _MARKS[truth]
+            sign, colour = TRUTH_MARK[truth]
             names = [programmes[name].name[self.lang] for name, t in truths.items() if t is truth]
             for name in names[: 3 * _SHOWN]:
                 self.console.print(Text.assemble((f"{sign} ", f"bold {colour}"), name))
