@@ -1,0 +1,151 @@
+"""The distinct answers to each fact, numbered, with the truth of every test that asks it alone.
+
+Companies share answers: there are few places, sectors and titles, and of an amount only the side of
+each threshold matters. Each is therefore put to the reference semantics once, and looked up by its
+number for millions of companies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from huiqi.check.rulebook import CheckedRulebook
+from huiqi.compile.columns.amounts import SCALE
+from huiqi.compile.columns.layout import INAPPLICABLE, KNOWN, RATIONAL, SILENT, Layout, encoded
+from huiqi.evaluate.leaf import Circumstances
+from huiqi.model import criteria as ast
+from huiqi.model.profile import Answer, Missing
+from huiqi.model.vocabulary import Fact, FactType
+
+NO_ANSWER, NOT_APPLICABLE = 0, 1
+"""The numbers that mean the same for every fact."""
+
+
+class FactCodes:
+    """The answers to one fact met so far; `number` grows the list, nothing is ever forgotten."""
+
+    def __init__(
+        self, book: CheckedRulebook, as_of: date, fact: Fact, tests: Mapping[str, ast.Test]
+    ) -> None:
+        self.fact = fact
+        self.answers: list[Answer | None] = []
+        self._book = book
+        self._as_of = as_of
+        self._tests = tests
+        self._numbers: dict[Answer | None, int] = {}
+        self._truths: dict[str, bytearray] = {name: bytearray() for name in tests}
+        self._states = bytearray()
+        self._table: pl.DataFrame | None = None
+        for answer in (None, Missing.NOT_APPLICABLE):
+            self.number(answer)
+
+    def number(self, answer: Answer | None) -> int:
+        """The number of an answer; what the person does not know is no answer."""
+        if answer is Missing.DONT_KNOW:
+            answer = None
+        found = self._numbers.get(answer)
+        return self.add(answer) if found is None else found
+
+    def add(self, answer: Answer | None) -> int:
+        """Number an answer that has none yet."""
+        number = self._numbers[answer] = len(self.answers)
+        self.answers.append(answer)
+        given = Circumstances(
+            self._book, {} if answer is None else {self.fact.id: answer}, self._as_of
+        )
+        for name, test in self._tests.items():
+            self._truths[name].append(given.truth(test))
+        inapplicable = answer is Missing.NOT_APPLICABLE
+        self._states.append(SILENT if answer is None else INAPPLICABLE if inapplicable else KNOWN)
+        self._table = None
+        return number
+
+    def table(self, layout: Layout) -> pl.DataFrame:
+        """The columns of the layout that this fact fills, a row for each number."""
+        if self._table is None:
+            columns = {name: _bytes(truths) for name, truths in self._truths.items()}
+            if self.fact.id in layout.states:
+                columns[layout.state(self.fact.id)] = _bytes(self._states)
+            self._table = pl.DataFrame(columns)
+        return self._table
+
+
+class AmountCodes(FactCodes):
+    """The sides of all thresholds of an amount or a day: below, at, and above each of them.
+
+    `marks` are the thresholds, as prepared frames hold amounts (days since 1970 for dates), rising.
+    Amounts are numbered from 2: number 2 + 2i lies just below mark i, 3 + 2i at it.
+    """
+
+    def __init__(
+        self, book: CheckedRulebook, as_of: date, fact: Fact, tests: Mapping[str, ast.Test]
+    ) -> None:
+        super().__init__(book, as_of, fact, tests)
+        marks: set[int] = set()
+        for test in tests.values():
+            assert isinstance(test, ast.Compare)
+            marks |= set(_marks(fact, test.threshold, as_of))
+        self.marks = sorted(marks)
+        for mark in self.marks:
+            self.add(self._value(mark - 1))
+            self.add(self._value(mark))
+        self.add(self._value(self.marks[-1] + 1 if self.marks else 0))
+        self._sorted = pl.Series(self.marks, dtype=pl.Int64)
+        self._unclear = [m for m in self.marks if fact.type in RATIONAL and m % 2]
+
+    def _value(self, amount: int) -> Answer:
+        if self.fact.type is FactType.DATE:
+            return date.fromordinal(min(max(amount + _EPOCH, 1), date.max.toordinal()))
+        return Fraction(amount, 2 * SCALE) if self.fact.type in RATIONAL else amount
+
+    def codes(self, amounts: pl.Series, inapplicable: pl.Series | None = None) -> pl.Series:
+        """The numbers of amounts (null: not known)."""
+        below = self._sorted.search_sorted(amounts, side="left")
+        upto = self._sorted.search_sorted(amounts, side="right")
+        codes = (below + upto + 2).set(amounts.is_null(), NO_ANSWER)
+        return codes if inapplicable is None else codes.set(inapplicable, NOT_APPLICABLE)
+
+    def unclear(self, amounts: pl.Series) -> pl.Series | None:
+        """Where an amount has finer digits than can be told from a threshold's."""
+        return amounts.is_in(self._unclear) if self._unclear else None
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def days_since_epoch(day: date) -> int:
+    return day.toordinal() - _EPOCH
+
+
+def _marks(fact: Fact, threshold: ast.Threshold, as_of: date) -> Iterable[int]:
+    """Where the truth of a comparison may change."""
+    if isinstance(threshold, ast.Day):
+        return (days_since_epoch(threshold.value),)
+    if isinstance(threshold, ast.Length):
+        return map(days_since_epoch, (threshold.value.before(as_of), as_of))
+    value: Any = threshold.fen if isinstance(threshold, ast.Money) else threshold.value
+    mark = encoded(fact, value)
+    # What no amount in columns reaches divides none of them.
+    return () if mark is None else (mark,)
+
+
+def code_facts(
+    book: CheckedRulebook, as_of: date, layout: Layout, facts: Sequence[str]
+) -> dict[str, FactCodes]:
+    """The coding of the facts of a layout."""
+    found: dict[str, FactCodes] = {}
+    for name in facts:
+        fact = book.vocabulary.facts[name]
+        tests = {layout.truth(test): test for test in layout.tests.get(name, ())}
+        amount = fact.type.is_quantity or fact.type is FactType.DATE
+        found[name] = (AmountCodes if amount else FactCodes)(book, as_of, fact, tests)
+    return found
+
+
+def _bytes(values: bytearray) -> pl.Series:
+    return pl.Series(list(values), dtype=pl.UInt8)

@@ -1,0 +1,77 @@
+"""The truth of every programme for many companies at once.
+
+Lookups by answer number give the truth of what asks one fact; the compiled expressions do the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+import polars as pl
+
+from huiqi.base.kleene import Truth
+from huiqi.check.rulebook import CheckedRulebook
+from huiqi.compile.columns.to_columns import to_columns
+from huiqi.compile.columns.truth import Bool, Frames, Pair
+from huiqi.evaluate.batch.coding import code_facts
+from huiqi.evaluate.batch.prepared import Prepared
+from huiqi.model.programme import Programme
+
+
+@dataclass(frozen=True)
+class Results:
+    """The prepared companies with every column that was computed for them."""
+
+    frame: pl.DataFrame
+    beyond: pl.Series | None
+    """Which companies must be put to the reference evaluator instead; None: none of them."""
+
+    def bools(self, part: Bool) -> pl.Series:
+        """A Boolean that the compiled rulebook refers to, for every company."""
+        if isinstance(part, bool):
+            return pl.repeat(part, self.frame.height, dtype=pl.Boolean, eager=True)
+        return self.frame[part.meta.output_name()]
+
+    def truths(self, pair: Pair) -> pl.Series:
+        """A truth for every company, as `Truth` numbers it (unsigned bytes)."""
+        true, false = self.bools(pair.true), self.bools(pair.false)
+        return (true.cast(pl.UInt8) + Truth.UNKNOWN.value) - false.cast(pl.UInt8)
+
+
+class BatchVerdicts:
+    """A rulebook on one day, compiled for companies of which at most the facts `given` are stated.
+
+    Not to be shared between threads while companies are prepared: the coding grows.
+    """
+
+    def __init__(
+        self,
+        book: CheckedRulebook,
+        as_of: date,
+        given: Iterable[str],
+        programmes: Sequence[Programme] | None = None,
+    ) -> None:
+        self.book = book
+        self.as_of = as_of
+        self.programmes = tuple(book.current(as_of) if programmes is None else programmes)
+        self.columns = to_columns(book, self.programmes, given, cast(Frames, pl))
+        self.layout = self.columns.layout
+        used = [name for name in self.layout.numbers if name in self.layout.given]
+        self.coding = code_facts(book, as_of, self.layout, used)
+
+    def results(self, prepared: Prepared) -> Results:
+        """Everything the rulebook says of the prepared companies."""
+        looked_up = [
+            codes.table(self.layout)[prepared.frame[name]]
+            for name, codes in self.coding.items()
+            if codes.table(self.layout).width
+        ]
+        frame = pl.concat([prepared.frame, *looked_up], how="horizontal")
+        results = Results(cast(pl.DataFrame, self.columns.add_to(cast(Any, frame))), None)
+        beyond = results.bools(self.columns.beyond)
+        if prepared.beyond is not None:
+            beyond |= prepared.beyond
+        return Results(results.frame, beyond if beyond.any() else None)
