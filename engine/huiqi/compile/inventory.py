@@ -30,12 +30,14 @@ class Inventory:
     joint: Mapping[str, list[ast.Compare]]
 
 
-def take_inventory(book: CheckedRulebook, programmes: Iterable[Programme]) -> Inventory:
-    """What the programmes ask for, directly and through derived facts."""
+def take_inventory(
+    book: CheckedRulebook, programmes: Iterable[Programme], also: Iterable[str] = ()
+) -> Inventory:
+    """What the programmes ask for, directly and through derived facts; `also` further facts."""
     facts = book.vocabulary.facts
     criteria = [programme.eligible for programme in programmes]
     needed: set[str] = set()
-    todo = set().union(*(ast.facts_of(criterion) for criterion in criteria))
+    todo = set(also).union(*(ast.facts_of(criterion) for criterion in criteria))
     while todo:
         name = todo.pop()
         needed.add(name)

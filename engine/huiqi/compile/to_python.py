@@ -24,6 +24,7 @@ from huiqi.compile.expressions import Pair, all_of, any_of
 from huiqi.compile.inventory import BandKey, band_key, take_inventory
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Missing
+from huiqi.model.programme import Programme
 from huiqi.model.rule_files import criteria_of
 from huiqi.model.vocabulary import Cases, Fact, FactType, Quotient, SumOf, Whether
 
@@ -50,48 +51,73 @@ class Possibilities:
 class Generated:
     """The text of `decide(get)` and the constants it names.
 
-    `get` gives an answer by fact id, or None. The result has a Truth for each of `programmes`.
+    `get` gives an answer by fact id, or None. The result has a Truth for each of `names`, which
+    are programmes; or an answer, where they are derived facts (a ratio as a pair of integers).
     `Lookup` and `Possibilities` among the constants stand for functions still to be put there.
     """
 
     source: str
     constants: tuple[object, ...]
-    programmes: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def to_python(book: CheckedRulebook, as_of: date) -> Generated:
     """The function that decides the programme versions which count on a day."""
-    return _Generator(book, as_of).generate()
+    return _Generator(book, as_of, book.current(as_of)).generate()
+
+
+def derivations_to_python(book: CheckedRulebook, as_of: date) -> Generated:
+    """The function that derives every derived fact."""
+    return _Generator(book, as_of, ()).generate_derivations()
 
 
 class _Generator:
-    def __init__(self, book: CheckedRulebook, as_of: date) -> None:
+    def __init__(
+        self, book: CheckedRulebook, as_of: date, programmes: tuple[Programme, ...]
+    ) -> None:
         self.book = book
         self.facts = book.vocabulary.facts
         self.as_of = as_of
-        self.programmes = book.current(as_of)
+        self.programmes = programmes
         self.lines: list[str] = []
         self.constants: list[object] = []
-        self.wanted = take_inventory(book, self.programmes)
+        self.wanted = take_inventory(book, programmes, () if programmes else book.order)
         self.numbers = self.wanted.facts
         self.amounts = Amounts(self.facts, self.numbers)
         self.ladders = count()
 
-    def generate(self) -> Generated:
+    def generate_derivations(self) -> Generated:
+        self._decide_facts()
+        self._line(1, "return (")
+        for name in self.book.order:
+            answer = self._answer(name)
+            if self.facts[name].type in RATIONAL:
+                n, (d,) = self.amounts.of(name)
+                answer = f"({n}, {d}) if {answer} is True else {answer}"
+            self._line(2, f"{answer},")
+        self._line(1, ")")
+        return self._generated(self.book.order)
+
+    def _decide_facts(self) -> None:
         self.unknown, self.inapplicable = map(self._constant, Missing)
         for name in self.numbers:
             self._fact(self.facts[name], self.wanted.alone.get(name, []))
             for test in self.wanted.joint.get(name, []):
                 self._joint_comparison(test)
+
+    def generate(self) -> Generated:
+        self._decide_facts()
         true, false, open_ = map(self._constant, (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN))
         pairs = [self._criterion(programme.eligible) for programme in self.programmes]
         self._line(1, "return (")
         for pair in pairs:
             self._line(2, f"{true} if {pair.true} else {false} if {pair.false} else {open_},")
         self._line(1, ")")
+        return self._generated(tuple(programme.id for programme in self.programmes))
+
+    def _generated(self, names: tuple[str, ...]) -> Generated:
         source = "\n".join(("def decide(get):", *self.lines, ""))
-        ids = tuple(programme.id for programme in self.programmes)
-        return Generated(source, tuple(self.constants), ids)
+        return Generated(source, tuple(self.constants), names)
 
     # facts
 

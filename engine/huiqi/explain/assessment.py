@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from huiqi.explain.missing import missing_facts
 from huiqi.explain.reasons import Reasons, is_elsewhere, reasons
 from huiqi.model import criteria as ast
 from huiqi.model.document import Document
-from huiqi.model.profile import Profile
+from huiqi.model.profile import Answer, Missing, Profile
 from huiqi.model.programme import Programme, standing_on
 from huiqi.model.verdict import Proof, Standing, Verdict
 
@@ -54,8 +54,10 @@ class Finding:
         """The facts of the smallest set of conditions that rules the company out."""
         if self.verdict is not Verdict.INELIGIBLE:
             return ()
-        names = [f for atom in self.reasons.smallest for f in _facts(atom.criterion)]
-        return tuple(f for f in dict.fromkeys(names) if f in self.given.answers)
+        leaves = [leaf for atom in self.reasons.smallest for leaf in atom.leaves()]
+        known = [leaf.criterion for leaf in leaves if leaf.truth is not Truth.UNKNOWN]
+        tests = [leaf.test for leaf in known if isinstance(leaf, ast.Leaf)]
+        return tuple(dict.fromkeys(f for test in tests for f in _told(test, self.given.answers)))
 
     @cached_property
     def attested(self) -> tuple[str, ...]:
@@ -77,10 +79,10 @@ class Finding:
         )
 
 
-def _facts(criterion: ast.Criterion) -> tuple[str, ...]:
-    if isinstance(criterion, ast.Leaf):
-        return ast.facts_of_test(criterion.test)
-    return tuple(f for leaf in ast.leaves(criterion) for f in ast.facts_of_test(leaf.test))
+def _told(test: ast.Test, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """The facts that decided a test: those that do not apply, if any, else all it reads."""
+    facts = ast.facts_of_test(test)
+    return tuple(f for f in facts if answers.get(f) is Missing.NOT_APPLICABLE) or facts
 
 
 @dataclass(frozen=True)

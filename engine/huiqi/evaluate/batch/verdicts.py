@@ -33,7 +33,7 @@ class Results:
         """A Boolean that the compiled rulebook refers to, for every company."""
         if isinstance(part, bool):
             return pl.repeat(part, self.frame.height, dtype=pl.Boolean, eager=True)
-        return self.frame[part.meta.output_name()]
+        return self.frame[str(part.meta.output_name())]
 
     def truths(self, pair: Pair) -> pl.Series:
         """A truth for every company, as `Truth` numbers it (unsigned bytes)."""
