@@ -1,4 +1,4 @@
-"""From the bytes of a text file to UTF-8: which encoding it is in, and reading it block by block."""
+"""From the bytes of a text file to UTF-8: which encoding it is in, and reading it in blocks."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _beyond_ascii(line: bytes) -> int:
 
 
 def _decodes(line: bytes, encoding: Encoding) -> bool:
-    """Whether the bytes are text, as far as they go: the last character may be cut by the window."""
+    """Whether the bytes are text; the last character may be cut off."""
     try:
         codecs.getincrementaldecoder(encoding)().decode(line)
     except UnicodeDecodeError:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 UNITS = (
-    "元", "千元", "万元", "百万元", "亿元", "万", "亿", "%", "‰", "人", "名", "个", "项", "件", "家", "年", "分",
+    "元", "千元", "万元", "百万元", "亿元", "万", "亿", "%", "‰",
+    "人", "名", "个", "项", "件", "家", "年", "分",
 )  # fmt: skip
 _CURRENCY = re.compile(r"(?:人民币|rmb|cny|/|:|单位)+", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(.*?)[(\[]([^()\[\]]*)[)\]]$")

@@ -32,8 +32,8 @@ from huiqi.model.vocabulary import FactType, Vocabulary
 IGNORE = "ignore"
 _ONE = "1"
 _HOW = {
-    "id": "编号 id", "label": "名称 label", "synonym": "同义词 synonym", "near": "近似 near, 请核对 check",
-    "map": "对照表 map",
+    "id": "编号 id", "label": "名称 label", "synonym": "同义词 synonym",
+    "near": "近似，请核对 near, please check", "map": "对照表 map",
 }  # fmt: skip
 
 

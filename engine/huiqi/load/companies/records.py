@@ -153,7 +153,7 @@ class _Sorting:
 
 
 def clean(block: bytes, shape: Shape, line: int, final: bool) -> Cleaned:
-    """Sort the rows of a block that begins with a row on `line`; `final`: nothing comes after it."""
+    """Sort the rows of a block that begins with a row on `line`; `final`: it ends the file."""
     sorting = _Sorting(shape)
     record = _record(shape.separator)
     position, size, cut_short = 0, len(block), False

@@ -164,7 +164,8 @@ def _choose(
     if wanted is not None and wanted not in names:
         args = {"sheet": wanted, "known": " · ".join(names)}
         raise CompaniesError([Diagnostic("HQ629", args, where=name, near=nearest(wanted, names))])
-    candidates, others = [], []
+    candidates: list[Spreadsheet] = []
+    others = []
     for place, title in enumerate(names):
         sheet = book.get_sheet_by_name(title)
         if sheet.height and title != wanted:
