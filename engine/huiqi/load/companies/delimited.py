@@ -17,7 +17,7 @@ from polars.exceptions import PolarsError
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
 from huiqi.load.companies import records
-from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch, Reject
+from huiqi.load.companies.batch import LONGEST_RECORD, MOST_COLUMNS, RawBatch, Reject
 from huiqi.load.companies.encoding import BLOCK, Text, recognise, utf8_blocks
 from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
 from huiqi.load.companies.headers import header_key
@@ -43,6 +43,8 @@ class Delimited:
     """The line on which the first company stands."""
     titles: tuple[str, ...]
     """What stands above the header."""
+    block: int = BLOCK
+    """Bytes read at a time."""
 
     def read(self, rows: int) -> Iterator[RawBatch]:
         """Batches of at most so many rows."""
@@ -50,13 +52,13 @@ class Delimited:
         table = _Table(self.shape, self.headers)
         line, buffer, skip, cut_short = self.line, b"", self.offset, False
         with self.path.open("rb") as file:
-            for fresh, read in utf8_blocks(file, self.text):
+            for fresh, read in utf8_blocks(file, self.text, self.block):
                 block, skip = fresh[skip:], max(0, skip - len(fresh))
                 if cut_short:
                     _, newline, block = block.partition(b"\n")
                     line, cut_short = line + len(newline), not newline
                 buffer += block
-                if len(buffer) < BLOCK // 2 and read < size:
+                if len(buffer) < self.block // 2 and read < size:
                     continue
                 part = table.part(buffer, line, final=False)
                 yield from part.batches(rows, read / size)
@@ -152,7 +154,7 @@ class _Table:
 
     def _at_once(self, data: bytes) -> pl.DataFrame | None:
         """The frame of a block of sound rows only; None where that is not certain."""
-        if not data or b"\0" in data:
+        if not data or b"\0" in data or _has_long_line(data):
             return None
         quoted = QUOTE in data
         if quoted and not self._is_well_formed(data):
@@ -163,6 +165,8 @@ class _Table:
             return None
         separators = frame.height * (self._shape.width - 1)
         if not quoted and data.count(self._shape.separator) != separators:
+            return None
+        if quoted and _has_long_row(frame):
             return None
         return None if self._has_strange_rows(frame) else frame
 
@@ -194,6 +198,18 @@ class _Table:
             schema=self._schema,
             null_values=[""] if QUOTE in data else None,
         )
+
+
+def _has_long_line(data: bytes) -> bool:
+    """Whether a line may be too long: such a one leaves some stretch without a line end."""
+    half = LONGEST_RECORD // 2
+    return any(data.find(b"\n", at, at + half) < 0 for at in range(0, len(data) - half, half))
+
+
+def _has_long_row(frame: pl.DataFrame) -> bool:
+    """Whether a row of several lines may be too long."""
+    lengths = pl.sum_horizontal(pl.all().str.len_bytes().fill_null(0)).max()
+    return bool(frame.select(lengths).item() > LONGEST_RECORD // 2)
 
 
 def _last_record_end(buffer: bytes) -> int:

@@ -59,7 +59,7 @@ def recognise(file: IO[bytes], name: str) -> Text:
     )
 
 
-def utf8_blocks(file: IO[bytes], text: Text) -> Iterator[tuple[bytes, int]]:
+def utf8_blocks(file: IO[bytes], text: Text, size: int = BLOCK) -> Iterator[tuple[bytes, int]]:
     """The whole file as UTF-8 without its mark, in blocks, each with the bytes read so far.
 
     What cannot be decoded stays invalid, so that the rows concerned can be told.
@@ -69,7 +69,7 @@ def utf8_blocks(file: IO[bytes], text: Text) -> Iterator[tuple[bytes, int]]:
     if text.encoding != "utf-8":
         errors = "surrogateescape" if text.encoding == "gb18030" else "surrogatepass"
         decoder = codecs.getincrementaldecoder(text.encoding)(errors)
-    while block := file.read(BLOCK):
+    while block := file.read(size):
         read += len(block)
         if decoder is not None:
             decoded = decoder.decode(block)

@@ -4,8 +4,8 @@
     srdi_sme(2021-12-01~2024-11-30 renewal);!tech_sme;...
     无                                          nothing at all
 
-Items stand between ; ； 、 , ， / | or line ends. `!` before a name says that it is known to be out;
-`...` (or 等 at the end) says that the list is not complete, so that what it does not name is
+Items stand between ; ； 、 , ， / | or line ends. `!` before a name says that it is known to be
+out; `...` (or 等 at the end) says that the list is not complete, so that what it does not name is
 unknown. In brackets behind a title, between blanks: its tier, its day of issue, `~` and its last
 day, `renewal` when it was not the first recognition, and `?` when its tier is not known although
 there is only one.

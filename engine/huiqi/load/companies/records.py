@@ -114,7 +114,7 @@ class _Sorting:
     def sort(self, raw: bytes, line: int) -> None:
         """Take one complete record, its line end taken off."""
         separator, width = self.shape.separator, self.shape.width
-        if not raw.strip(b' \t\r\n"' + separator):
+        if not raw.strip(separator) or (width > 1 and not raw.strip()):
             return
         if b"\0" in raw:
             self._reject(raw, line, "HQ638")
@@ -129,6 +129,8 @@ class _Sorting:
 
     def _sort_cells(self, cells: list[bytes], raw: bytes, line: int) -> None:
         width = self.shape.width
+        if not any(cells):
+            return
         if len(cells) < width:
             self._reject(raw, line, "HQ633", found=len(cells), expected=width)
         elif any(cell.strip() for cell in cells[width:]):

@@ -64,7 +64,10 @@ class RowReader:
         repairs = tuple(repair for cell in cells for repair in cell.repairs)
         findings = tuple(finding for cell in cells for finding in cell.findings)
         found = self._together(fact, bindings, cells, texts)
-        return replace(found, repairs=repairs + found.repairs, findings=findings + found.findings)
+        findings += found.findings
+        # What was only misunderstood is no answer.
+        answer = None if findings and found.answer in _SAYS_NOTHING else found.answer
+        return replace(found, answer=answer, repairs=repairs + found.repairs, findings=findings)
 
     def row(self, cells: Mapping[str, str | None]) -> RowReading:
         """A company from the cells of its row, by header."""
