@@ -93,7 +93,7 @@ def head_records(
         match = _record(separator).match(data, position)
         end = match.end() if match else _line_end(data, position)
         raw = data[position:end]
-        yield line, end, fields(raw.rstrip(b"\r\n"), separator)
+        yield line, end, fields(raw.removesuffix(b"\n").removesuffix(b"\r"), separator)
         line += raw.count(b"\n")
         position = end
 
@@ -174,13 +174,13 @@ def clean(block: bytes, shape: Shape, line: int, final: bool) -> Cleaned:
             ended = block[bound - 1 : bound] == b"\n" or (bound == size and final)
             if match is not None and (match.end() < bound or ended):
                 end = match.end()
-                sorting.sort(block[position:end].rstrip(b"\r\n"), line)
+                sorting.sort(block[position:end].removesuffix(b"\n").removesuffix(b"\r"), line)
             elif bound == size and not final:
                 break
             else:
-                sorting.broken(block[position:end].rstrip(b"\r\n"), line)
+                sorting.broken(block[position:end].removesuffix(b"\n").removesuffix(b"\r"), line)
         else:
-            sorting.sort(block[position:end].rstrip(b"\r\n"), line)
+            sorting.sort(block[position:end].removesuffix(b"\n").removesuffix(b"\r"), line)
         line += block.count(b"\n", position, end)
         position = end
     return Cleaned(
