@@ -154,7 +154,7 @@ class _Table:
 
     def _at_once(self, data: bytes) -> pl.DataFrame | None:
         """The frame of a block of sound rows only; None where that is not certain."""
-        if not data or b"\0" in data or _has_long_line(data):
+        if not data or b"\0" in data or _has_lone_cr(data) or _has_long_line(data):
             return None
         quoted = QUOTE in data
         if quoted and not self._is_well_formed(data):
@@ -200,6 +200,11 @@ class _Table:
         )
 
 
+def _has_lone_cr(data: bytes) -> bool:
+    """Whether a CR stands anywhere but before an LF; polars drops it from some cells."""
+    return b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
+
+
 def _has_long_line(data: bytes) -> bool:
     """Whether a line may be too long: such a one leaves some stretch without a line end."""
     half = LONGEST_RECORD // 2
@@ -243,7 +248,7 @@ def open_delimited(path: Path, name: str, known: Collection[str]) -> Delimited:
         args = {"found": len(best.cells), "limit": MOST_COLUMNS}
         raise CompaniesError([Diagnostic("HQ625", args, where=f"{name}:{best.line}")])
     raw = head[best.start : best.end]
-    shape = Shape(best.separator, len(best.cells), raw.rstrip(b"\r\n"))
+    shape = Shape(best.separator, len(best.cells), records.without_end(raw))
     headers = unique_headers([cell.decode("utf-8", "replace") for cell in best.cells])
     line = best.line + raw.count(b"\n")
     return Delimited(path, name, text, shape, headers, best.end, line, best.titles)

@@ -49,7 +49,7 @@ class Cleaned:
 def _record(separator: bytes) -> re.Pattern[bytes]:
     s = re.escape(separator)
     one = rb"(?:%b|[^%b\n\"][^%b\n]*|)" % (_QUOTED, s, s)
-    return re.compile(rb"%b(?:%b%b)*(?:\r?\n|\Z)" % (one, s, one))
+    return re.compile(rb"%b(?:%b%b)*\r?(?:\n|\Z)" % (one, s, one))
 
 
 @lru_cache(maxsize=8)
@@ -61,7 +61,7 @@ def _field(separator: bytes) -> re.Pattern[bytes]:
 def well_formed(separator: bytes, width: int) -> str:
     """A pattern for Rust's regex engine: text of nothing but complete rows of so many fields."""
     s = re.escape(separator.decode())
-    one = rf'(?:"(?:[^"]|"")*"|[^"{s}\n]*)'
+    one = rf'(?:"(?:[^"]|"")*"|[^"{s}\r\n]*)'
     return rf"\A(?:{one}(?:{s}{one}){{{width - 1}}}\r?\n)*\z"
 
 
@@ -74,6 +74,11 @@ def fields(record: bytes, separator: bytes) -> list[bytes]:
         one[1:-1].replace(b'""', QUOTE) if one[:1] == QUOTE == one[-1:] and len(one) > 1 else one
         for one in found
     ]
+
+
+def without_end(line: bytes) -> bytes:
+    """A line without its LF or CRLF."""
+    return line.removesuffix(b"\n").removesuffix(b"\r")
 
 
 def starts(data: bytes, separator: bytes, first: int) -> list[int]:
@@ -93,7 +98,7 @@ def head_records(
         match = _record(separator).match(data, position)
         end = match.end() if match else _line_end(data, position)
         raw = data[position:end]
-        yield line, end, fields(raw.removesuffix(b"\n").removesuffix(b"\r"), separator)
+        yield line, end, fields(without_end(raw), separator)
         line += raw.count(b"\n")
         position = end
 
@@ -122,7 +127,7 @@ class _Sorting:
             self._reject(raw, line, "HQ637")
         elif raw == self.shape.header:
             self._reject(raw, line, "HQ639")
-        elif QUOTE not in raw and raw.count(separator) == width - 1:
+        elif QUOTE not in raw and b"\r" not in raw and raw.count(separator) == width - 1:
             self._take(raw, line)
         else:
             self._sort_cells(fields(raw, separator), raw, line)
@@ -174,13 +179,13 @@ def clean(block: bytes, shape: Shape, line: int, final: bool) -> Cleaned:
             ended = block[bound - 1 : bound] == b"\n" or (bound == size and final)
             if match is not None and (match.end() < bound or ended):
                 end = match.end()
-                sorting.sort(block[position:end].removesuffix(b"\n").removesuffix(b"\r"), line)
+                sorting.sort(without_end(block[position:end]), line)
             elif bound == size and not final:
                 break
             else:
-                sorting.broken(block[position:end].removesuffix(b"\n").removesuffix(b"\r"), line)
+                sorting.broken(without_end(block[position:end]), line)
         else:
-            sorting.sort(block[position:end].removesuffix(b"\n").removesuffix(b"\r"), line)
+            sorting.sort(without_end(block[position:end]), line)
         line += block.count(b"\n", position, end)
         position = end
     return Cleaned(

@@ -130,7 +130,7 @@ def test_facts_without_a_column_are_listed_but_not_derived_ones(propose, vocabul
 
 
 def test_a_written_map_reads_back(propose, vocabulary, tmp_path):
-    headers = ("企业名称", "营业收入(万元)", "市场占有率(%)", "高企认定时间", "备注: \"x\" #1")
+    headers = ("企业名称", "营业收入(万元)", "市场占有率(%)", "高企认定时间", '备注: "x" #1')
     mapping = propose(*headers, cells=["5"])
     path = tmp_path / "map.yaml"
     path.write_text(write_mapping(mapping, vocabulary), encoding="utf-8")
