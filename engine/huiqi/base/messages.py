@@ -405,6 +405,12 @@ MESSAGES: dict[str, Message] = {
     "HQ636": _error("这一行超过 {limit} 字节", "the row is longer than {limit} bytes"),
     "HQ637": _error("这一行含有无法解码的字节", "the row holds bytes that cannot be decoded"),
     "HQ638": _error("这一行含有空字节", "the row holds a NUL byte"),
+    "HQ657": _error(
+        "前 {rows} 行里有 {rejected} 行读不了，这不像一张企业表",
+        "of the first {rows} rows {rejected} cannot be read: this is no table of companies",
+        "用表格软件打开看看，另存为 XLSX 或 CSV",
+        "open it in a spreadsheet program and save it as XLSX or CSV",
+    ),
     "HQ639": _error("重复的表头，不是企业", "a repeated header, no company"),
     # 64x mapping columns to facts
     "HQ640": _warning(

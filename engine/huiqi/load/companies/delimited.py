@@ -26,6 +26,8 @@ from huiqi.load.companies.records import QUOTE, Shape
 SEPARATORS = (b",", b"\t", b";", b"|")
 _WIDEST_PATTERN = 300
 _STEPS_BACK = 1000
+_HOPELESS = 100_000
+"""Rows after which a file that holds hardly a sound one is given up."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,16 @@ class Delimited:
 
     def read(self, rows: int) -> Iterator[RawBatch]:
         """Batches of at most so many rows."""
+        sound, broken = 0, 0
+        for part, done in self._parts():
+            sound, broken = sound + part.frame.height, broken + len(part.rejects)
+            if broken > _HOPELESS and broken > 9 * sound:
+                args = {"rejected": broken, "rows": sound + broken}
+                raise CompaniesError([Diagnostic("HQ657", args, where=self.name)])
+            yield from part.batches(rows, done)
+
+    def _parts(self) -> Iterator[tuple[_Part, float]]:
+        """What each block gives, and the share of the file read so far."""
         size = max(self.path.stat().st_size, 1)
         table = _Table(self.shape, self.headers)
         line, buffer, skip, cut_short = self.line, b"", self.offset, False
@@ -60,11 +72,15 @@ class Delimited:
                 buffer += block
                 if len(buffer) < self.block // 2 and read < size:
                     continue
-                part = table.part(buffer, line, final=False)
-                yield from part.batches(rows, read / size)
-                buffer, line, cut_short = part.rest, part.line, part.cut_short
-        if buffer:
-            yield from table.part(buffer, line, final=True).batches(rows, 1.0)
+                more = True
+                while more:
+                    part = table.part(buffer, line, final=False)
+                    buffer, line, cut_short, more = part.rest, part.line, part.cut_short, part.more
+                    yield part, read / size
+        while buffer:
+            part = table.part(buffer, line, final=True)
+            buffer, line = part.rest, part.line
+            yield part, 1.0
 
 
 @dataclass(frozen=True)
@@ -77,6 +93,8 @@ class _Part:
     rest: bytes
     line: int
     cut_short: bool = False
+    more: bool = False
+    """Whether the rest holds rows that could be read without reading on."""
 
     def batches(self, rows: int, done: float) -> Iterator[RawBatch]:
         if self.frame.is_empty() and self.rejects:
@@ -150,6 +168,7 @@ class _Table:
             cleaned.rest,
             cleaned.line,
             cleaned.cut_short,
+            cleaned.more,
         )
 
     def _at_once(self, data: bytes) -> pl.DataFrame | None:
@@ -239,7 +258,10 @@ def open_delimited(path: Path, name: str, known: Collection[str]) -> Delimited:
     """
     with path.open("rb") as file:
         text = recognise(file, name)
-        head = next(utf8_blocks(file, text), (b"", 0))[0]
+        head = next(utf8_blocks(file, text, LONGEST_RECORD), (b"", 0))[0]
+        whole = file.read(1) == b""
+    if not whole:
+        head = head[: head.rfind(b"\n") + 1]
     candidates = [found for s in SEPARATORS if (found := _Candidate.of(head, s, known))]
     if not candidates:
         raise CompaniesError([Diagnostic("HQ624", {"searched": SEARCHED}, where=name)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Literal
@@ -14,6 +15,7 @@ BLOCK = 8 << 20
 
 Encoding = Literal["utf-8", "utf-16", "gb18030"]
 _WINDOW = 1 << 20
+_FOREIGN = re.compile(rb"[\x80-\xff]")
 _BOMS: tuple[tuple[bytes, Encoding], ...] = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
@@ -45,8 +47,11 @@ def recognise(file: IO[bytes], name: str) -> Text:
     offset, window = 0, head
     while window.isascii() and (following := file.read(BLOCK)):
         offset, window = offset + len(window), following
-    lines = window[:_WINDOW].split(b"\r" if old_mac else b"\n")
-    if len(lines) > 1 and len(window) >= _WINDOW:
+    end = b"\r" if old_mac else b"\n"
+    first = match.start() if (match := _FOREIGN.search(window)) else 0
+    start = window.rfind(end, 0, first) + 1
+    lines = window[start : start + _WINDOW].split(end)
+    if len(lines) > 1 and len(window) - start >= _WINDOW:
         del lines[-1]
     foreign = [line for line in lines if not line.isascii()]
     total = sum(map(_beyond_ascii, foreign))

@@ -16,6 +16,7 @@ from itertools import accumulate
 from huiqi.load.companies.batch import LONGEST_RECORD, Reject
 
 QUOTE = b'"'
+_MOST_REJECTS = 10_000
 _QUOTED = rb'"[^"]*(?:""[^"]*)*"'
 
 
@@ -43,6 +44,8 @@ class Cleaned:
     rest: bytes
     line: int
     cut_short: bool
+    more: bool
+    """Whether it stopped early, having met many broken rows."""
 
 
 @lru_cache(maxsize=8)
@@ -164,7 +167,7 @@ def clean(block: bytes, shape: Shape, line: int, final: bool) -> Cleaned:
     sorting = _Sorting(shape)
     record = _record(shape.separator)
     position, size, cut_short = 0, len(block), False
-    while position < size:
+    while position < size and len(sorting.rejects) < _MOST_REJECTS:
         newline = block.find(b"\n", position)
         end = newline + 1 if newline >= 0 else size
         complete = newline >= 0 or final
@@ -195,6 +198,7 @@ def clean(block: bytes, shape: Shape, line: int, final: bool) -> Cleaned:
         block[position:],
         line,
         cut_short,
+        len(sorting.rejects) >= _MOST_REJECTS,
     )
 
 

@@ -46,9 +46,9 @@ def agree_titles(
     ]
     if not said and not held and not doubtful:
         return None, []
-    return Certificates(
-        tuple(held), _outside(closed, absent, doubtful, vocabulary.certifications)
-    ), findings
+    settled = doubtful | {holding.certification for holding in held}
+    outside = _outside(closed, absent, doubtful, settled, vocabulary.certifications)
+    return Certificates(tuple(held), outside), findings
 
 
 def _one_title(
@@ -110,13 +110,17 @@ def agree_members(
     closed = any(one.outside is None for one in said)
     outside = frozenset[str]().union(*(one.outside or () for one in said))
     findings = [Diagnostic("HQ654", {"text": member}) for member in sorted(doubtful)]
-    return Members(named - doubtful, _outside(closed, outside, doubtful, declared)), findings
+    return Members(named - doubtful, _outside(closed, outside, doubtful, named, declared)), findings
 
 
 def _outside(
-    closed: bool, outside: frozenset[str], doubtful: Collection[str], declared: Collection[str]
+    closed: bool,
+    outside: frozenset[str],
+    doubtful: Collection[str],
+    named: Collection[str],
+    declared: Collection[str],
 ) -> frozenset[str] | None:
-    """Who is known to be out: all others, all others but the doubtful, or those named."""
+    """Who is known to be out: all others, all that nothing names, or those said to be out."""
     if closed:
-        return frozenset(declared) - frozenset(doubtful) if doubtful else None
+        return frozenset(declared) - frozenset(named) if doubtful else None
     return outside - frozenset(doubtful)
