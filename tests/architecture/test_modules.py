@@ -17,7 +17,13 @@ else:
 
 LONGEST = 350
 # What a distribution is called where its name is not that of the package it brings.
-DISTRIBUTIONS = {"durable_rules_engine": "durable-rules", "yaml": "pyyaml", "z3": "z3-solver"}
+DISTRIBUTIONS = {
+    "durable_rules_engine": "durable-rules",
+    "python_calamine": "python-calamine",
+    "stdnum": "python-stdnum",
+    "yaml": "pyyaml",
+    "z3": "z3-solver",
+}
 
 
 @pytest.fixture(scope="module")

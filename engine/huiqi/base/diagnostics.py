@@ -122,5 +122,9 @@ class ProfileError(HuiqiError):
     """A company profile that cannot be used."""
 
 
+class CompaniesError(HuiqiError):
+    """A file of companies that cannot be read, or a map of its columns that cannot be used."""
+
+
 class QueryError(HuiqiError):
     """A name asked for that the rulebook does not have."""

@@ -25,7 +25,7 @@ _BRACKETS: dict[type[Node], str] = {Sequence: "[…]", Mapping: "{…}"}
 YES = frozenset(("true", "yes", "是", "有", "√"))
 NO = frozenset(("false", "no", "否", "无", "没有", "×"))
 _NOT_NUMBERS = ("nan", "inf", "-inf", "+inf", "infinity", "-infinity", ".nan", ".inf", "-.inf")
-_TIER_WORDS = (
+TIER_WORDS = (
     ("国家级", "national"), ("国家", "national"), ("省级", "provincial"), ("市级", "municipal"),
     ("县级", "county"), ("区级", "county"),
 )  # fmt: skip
@@ -243,7 +243,7 @@ class AnswerReader:
             if text in (certification.id, label.zh, label.en, *certification.synonyms):
                 tiers = certification.tiers
                 return certification.id, tiers[0] if len(tiers) == 1 else None
-        for word, tier in _TIER_WORDS:
+        for word, tier in TIER_WORDS:
             if text.startswith(word):
                 for certification in declared.values():
                     names = (certification.label.zh, *certification.synonyms)

@@ -1,0 +1,231 @@
+"""Reading XLSX, XLS and ODS through calamine: one sheet of a workbook as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+
+import python_calamine as calamine
+
+from huiqi.base.diagnostics import CompaniesError, Diagnostic, nearest
+from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch, Reject, text_frame
+from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
+from huiqi.load.companies.headers import header_key
+from huiqi.load.companies.xlsx_survey import Survey, survey_xlsx
+
+Value = int | float | str | bool | date | datetime | time | timedelta
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SURE_HITS = 2
+
+
+@dataclass(frozen=True)
+class Spreadsheet:
+    """The sheet chosen: its header stands in sheet row `header_row` (from 1)."""
+
+    name: str
+    sheet: str
+    headers: tuple[str, ...]
+    hits: int
+    """Known words in the header."""
+    header_row: int
+    rows: int
+    """The last row of the sheet that is in use."""
+    titles: tuple[str, ...]
+    """What stands above the header."""
+    cells: _Cells = field(repr=False)
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def has_companies(self) -> bool:
+        return self.rows > self.header_row
+
+    @property
+    def worth(self) -> tuple[bool, bool, bool]:
+        """How likely this is the sheet meant; of equals the first is."""
+        return self.hits >= _SURE_HITS, self.has_companies and len(self.headers) > 1, self.hits > 0
+
+    def read(self, rows: int) -> Iterator[RawBatch]:
+        """Batches of at most so many rows."""
+        header = tuple(self.cells.header(self.header_row))
+        numbered = enumerate(self.cells, start=1)
+        below = islice(numbered, self.header_row, None)
+        while stretch := list(islice(below, rows)):
+            lines, found, rejects = [], [], []
+            for line, cells in stretch:
+                if tuple(cell or "" for cell in cells) == header:
+                    rejects.append(Reject.of(line, "\t".join(header).encode(), "HQ639"))
+                elif any(cells):
+                    lines.append(line)
+                    found.append(cells)
+            columns = zip(*found, strict=True) if found else ([] for _ in self.headers)
+            frame = text_frame(
+                {name: list(column) for name, column in zip(self.headers, columns, strict=True)}
+            )
+            done = stretch[-1][0] / max(self.rows, 1)
+            yield RawBatch(frame, tuple(rejects), done, lines.__getitem__)
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The rows of a sheet from its first, as text; merged stretches filled, error cells named."""
+
+    sheet: calamine.CalamineSheet
+    errors: Mapping[tuple[int, int], str]
+
+    def __iter__(self) -> Iterator[list[str | None]]:
+        first = self.sheet.start[1] if self.sheet.start else 0
+        spread = _Spread(self.sheet.merged_cell_ranges or [])
+        for row, values in enumerate(self.sheet.iter_rows()):
+            cells = [as_text(value) for value in values]
+            if self.errors:
+                for column in range(len(cells)):
+                    cells[column] = cells[column] or self.errors.get((row, column + first))
+            spread.fill(row, first, cells)
+            yield cells
+
+    def header(self, row: int) -> list[str]:
+        """The cells of a row (from 1)."""
+        return [cell or "" for cell in next(islice(iter(self), row - 1, None))]
+
+
+class _Spread:
+    """Carries the value of a merged stretch down to the rows it covers."""
+
+    def __init__(self, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        tall = [(top, left, bottom) for (top, left), (bottom, _) in ranges if bottom > top]
+        self._coming = sorted(tall, reverse=True)
+        self._open: dict[int, tuple[int, str | None]] = {}
+
+    def fill(self, row: int, first: int, cells: list[str | None]) -> None:
+        while self._coming and self._coming[-1][0] <= row:
+            _, column, bottom = self._coming.pop()
+            if 0 <= column - first < len(cells):
+                self._open[column] = bottom, cells[column - first]
+        for column, (bottom, value) in list(self._open.items()):
+            if bottom < row:
+                del self._open[column]
+            elif not cells[column - first]:
+                cells[column - first] = value
+
+
+def as_text(value: Value) -> str | None:
+    """A cell as a person would write it; an empty cell is None.
+
+    >>> as_text(12.0), as_text(0.1), as_text(True), as_text(date(2016, 8, 27)), as_text("")
+    ('12', '0.1', '是', '2016-08-27', None)
+    """
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, (date, time)) else str(value)
+
+
+def open_spreadsheet(
+    path: Path, name: str, sheet: str | None, known: Collection[str]
+) -> Spreadsheet:
+    """Open a workbook and choose its sheet.
+
+    Without a name it is the first sheet with a header of known words, else the first with any
+    header; other sheets that hold something are named in a warning.
+
+    Raises: CompaniesError: broken, encrypted, too large, no such sheet, or no header row.
+    """
+    survey = survey_xlsx(path, name) if _is_zip(path) else None
+    try:
+        with calamine.load_workbook(path) as book:
+            return _choose(book, name, sheet, known, survey or Survey())
+    except calamine.PasswordError:
+        raise CompaniesError([Diagnostic("HQ659", where=name)]) from None
+    except calamine.CalamineError as error:
+        raise _broken(error, path, name) from None
+    except BaseException as error:
+        # A panic of the Rust code is no Exception, but it is no more than a broken file either.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _broken(error, path, name) from None
+
+
+def _choose(
+    book: calamine.CalamineWorkbook,
+    name: str,
+    wanted: str | None,
+    known: Collection[str],
+    survey: Survey,
+) -> Spreadsheet:
+    names = book.sheet_names
+    if wanted is not None and wanted not in names:
+        args = {"sheet": wanted, "known": " · ".join(names)}
+        raise CompaniesError([Diagnostic("HQ629", args, where=name, near=nearest(wanted, names))])
+    candidates: list[Spreadsheet] = []
+    others = []
+    for place, title in enumerate(names):
+        sheet = book.get_sheet_by_name(title)
+        if sheet.height and title != wanted:
+            others.append(title)
+        sure = any(candidate.hits >= _SURE_HITS for candidate in candidates)
+        if sheet.height and (title == wanted if wanted is not None else not sure):
+            candidates += _with_header(sheet, name, known, survey.errors.get(place, {}))
+    if not candidates:
+        where = name if wanted is None else f"{name}:{wanted}"
+        raise CompaniesError([Diagnostic("HQ624", {"searched": SEARCHED}, where=where)])
+    chosen = max(candidates, key=lambda candidate: candidate.worth)
+    warnings = []
+    others = [title for title in others if title != chosen.sheet]
+    if others and wanted is None:
+        args = {"sheet": chosen.sheet, "others": "、".join(others)}
+        warnings.append(Diagnostic("HQ630", args, where=name))
+    if not chosen.has_companies:
+        warnings.append(Diagnostic("HQ626", where=name))
+    return replace(chosen, warnings=tuple(warnings))
+
+
+def _with_header(
+    sheet: calamine.CalamineSheet,
+    name: str,
+    known: Collection[str],
+    errors: Mapping[tuple[int, int], str],
+) -> list[Spreadsheet]:
+    """The sheet with its header; nothing where there is none."""
+    cells = _Cells(sheet, errors)
+    top = [[cell or "" for cell in row] for row in islice(cells, SEARCHED)]
+    index = find_header(top, known)
+    if index is None:
+        return []
+    header = top[index]
+    if len(header) > MOST_COLUMNS:
+        args = {"found": len(header), "limit": MOST_COLUMNS}
+        raise CompaniesError([Diagnostic("HQ625", args, where=f"{name}:{sheet.name}")])
+    return [
+        Spreadsheet(
+            name=name,
+            sheet=sheet.name,
+            headers=unique_headers(header),
+            hits=sum(header_key(cell) in known for cell in header),
+            header_row=index + 1,
+            rows=sheet.end[0] + 1 if sheet.end else 0,
+            titles=tuple(cell.strip() for row in top[:index] for cell in row if cell.strip()),
+            cells=cells,
+        )
+    ]
+
+
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"PK\x03\x04"
+
+
+def _broken(error: BaseException, path: Path, name: str) -> CompaniesError:
+    with path.open("rb") as file:
+        encrypted = _ENCRYPTED in file.read(64 << 20)
+    if encrypted:
+        return CompaniesError([Diagnostic("HQ659", where=name)])
+    reason = (str(error).splitlines() or ["?"])[0]
+    return CompaniesError([Diagnostic("HQ628", {"reason": reason}, where=name)])

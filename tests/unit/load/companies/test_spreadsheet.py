@@ -1,0 +1,141 @@
+"""Workbooks: the sheet meant, titles above the header, merged cells, dates, error cells."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime
+
+import pytest
+import xlsxwriter
+
+from huiqi.base.diagnostics import CompaniesError
+from huiqi.load.companies.files import open_companies
+
+from .reading import read_all
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """`with workbook() as book:` writes companies.xlsx; its path is book.filename."""
+    return lambda: xlsxwriter.Workbook(tmp_path / "companies.xlsx")
+
+
+def test_a_sheet_as_offices_make_them(workbook, known):
+    with workbook() as book:
+        book.add_worksheet("说明").write_column(0, 0, ["填表说明", "请逐项填写"])
+        sheet = book.add_worksheet("企业")
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.merge_range("B2:F2", "2023年企业汇总表（单位：万元）")
+        sheet.write_row("B4", ["企业名称", "所属地区", "成立日期", "营业收入", "高企"])
+        sheet.write_row("B5", ["甲", "", "", 1200.0, True])
+        sheet.merge_range("C5:C6", "泉州市")
+        sheet.write_datetime("D5", datetime(2016, 8, 27), day)
+        sheet.write_row("B6", ["乙", None, 42609, 0.1, False])
+        sheet.write_formula("E8", "=1/0", None, "#DIV/0!")
+        sheet.write("B8", "丙")
+        sheet.write_row("B9", ["企业名称", "所属地区", "成立日期", "营业收入", "高企"])
+        book.add_worksheet("空")
+    file = open_companies(book.filename, known=known)
+    assert file.kind == "spreadsheet"
+    assert file.headers == ("企业名称", "所属地区", "成立日期", "营业收入", "高企")
+    assert file.titles == ("2023年企业汇总表（单位：万元）",)
+    assert [(w.code, w.args["others"]) for w in file.warnings] == [("HQ630", "说明")]
+    whole = read_all(file.batches())
+    assert whole.rows == [
+        ("甲", "泉州市", "2016-08-27", "1200", "是"),
+        ("乙", "泉州市", "42609", "0.1", "否"),
+        ("丙", None, None, "#DIV/0!", None),
+    ]
+    assert whole.lines == [5, 6, 8]
+    assert whole.rejects == [(9, "HQ639")]
+
+
+def test_a_header_of_two_merged_rows(workbook, known):
+    with workbook() as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:A2", "企业名称")
+        sheet.merge_range("B1:C1", "财务指标")
+        sheet.write_row("B2", ["营业收入", "研发费用"])
+        sheet.write_row("A3", ["甲", 5, 1])
+    file = open_companies(book.filename, known=known)
+    assert file.headers == ("企业名称", "营业收入", "研发费用")
+    assert read_all(file.batches()).rows == [("甲", "5", "1")]
+
+
+def test_a_sheet_by_name(workbook, known):
+    with workbook() as book:
+        for title, company in (("一月", "甲"), ("二月", "乙")):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, ["企业名称", "城市"])
+            sheet.write_row(1, 0, [company, "泉州"])
+    assert read_all(open_companies(book.filename, known=known).batches()).rows == [("甲", "泉州")]
+    chosen = open_companies(book.filename, sheet="二月", known=known)
+    assert (read_all(chosen.batches()).rows, chosen.warnings) == ([("乙", "泉州")], ())
+    with pytest.raises(CompaniesError) as caught:
+        open_companies(book.filename, sheet="三月", known=known)
+    assert caught.value.findings[0].code == "HQ629"
+    assert caught.value.findings[0].args["known"] == "一月 · 二月"
+
+
+def test_batches_of_a_sheet_are_bounded(workbook):
+    with workbook() as book:
+        sheet = book.add_worksheet()
+        for row in range(8):
+            sheet.write_row(row, 0, ["企业名称", "城市"] if row == 0 else [f"c{row}", row])
+    batches = list(open_companies(book.filename).batches(3))
+    assert [batch.frame.height for batch in batches] == [3, 3, 1]
+    assert [batch.line(0) for batch in batches] == [2, 5, 8]
+    assert batches[-1].done == 1.0
+
+
+def test_a_header_alone_is_a_warning(workbook):
+    with workbook() as book:
+        book.add_worksheet().write_row(0, 0, ["企业名称", "城市"])
+    file = open_companies(book.filename)
+    assert [warning.code for warning in file.warnings] == ["HQ626"]
+    assert read_all(file.batches()).rows == []
+
+
+def sheet_xml(cell: str) -> str:
+    return (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="{cell}"><v>1</v></c></row>'
+        "</sheetData></worksheet>"
+    )
+
+
+def test_a_cell_in_the_last_corner_cannot_fill_the_memory(workbook):
+    with workbook() as book:
+        book.add_worksheet().write(0, 0, "企业名称")
+    with zipfile.ZipFile(book.filename) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = sheet_xml("XFD1048576").encode()
+    with zipfile.ZipFile(book.filename, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(CompaniesError) as caught:
+        open_companies(book.filename)
+    assert [finding.code for finding in caught.value.findings] == ["HQ631"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"PK\x03\x04 no archive", "HQ628"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "HQ628"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "HQ659"),
+    ],
+)
+def test_a_broken_or_protected_workbook_is_named(write, content, code):
+    with pytest.raises(CompaniesError) as caught:
+        open_companies(write(content, "companies.xlsx"))
+    assert [finding.code for finding in caught.value.findings] == [code]
+
+
+def test_an_archive_that_is_no_workbook_is_named(tmp_path):
+    path = tmp_path / "companies.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("companies.csv", "name,city\n")
+    with pytest.raises(CompaniesError) as caught:
+        open_companies(path)
+    assert [finding.code for finding in caught.value.findings] == ["HQ628"]
