@@ -11,7 +11,6 @@ import fcntl
 import os
 import re
 import secrets
-import shutil
 import stat
 import time
 from contextlib import suppress
@@ -23,19 +22,19 @@ _GRACE = 60.0
 
 
 def temporary_in(folder: Path) -> Path:
-    """A new name for a temporary file or folder there."""
+    """A new name for a temporary file there."""
     return folder / f".huiqi-{secrets.token_hex(8)}.tmp"
 
 
 def hold(handle: int) -> None:
-    """Keep an open file or folder from being swept away while this process lives."""
+    """Keep an open file from being swept away while this process lives."""
     # Some network file systems know no locks; there, a sweep gets none either and removes nothing.
     with suppress(OSError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def sweep(folder: Path) -> None:
-    """Remove temporary files and folders whose writers are dead; what cannot be removed stays."""
+    """Remove temporary files whose writers are dead; what cannot be removed stays."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if _NAME.fullmatch(entry.name):
@@ -45,17 +44,12 @@ def sweep(folder: Path) -> None:
 
 def _remove_unheld(entry: os.DirEntry[str]) -> None:
     found = entry.stat(follow_symlinks=False)
-    of_ours = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
-    if not of_ours or time.time() - found.st_mtime < _GRACE:
+    if not stat.S_ISREG(found.st_mode) or time.time() - found.st_mtime < _GRACE:
         return
-    # A lock for writing needs a file open for writing on some systems; a folder cannot be.
-    how = os.O_RDONLY if stat.S_ISDIR(found.st_mode) else os.O_RDWR
-    handle = os.open(entry.path, how | os.O_NOFOLLOW)
+    # Open for writing, which a lock needs on network file systems.
+    handle = os.open(entry.path, os.O_RDWR | os.O_NOFOLLOW)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if stat.S_ISDIR(found.st_mode):
-            shutil.rmtree(entry.path)
-        else:
-            os.unlink(entry.path)
+        os.unlink(entry.path)
     finally:
         os.close(handle)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -53,7 +52,6 @@ class Draft:
 
     def __init__(self, path: Path) -> None:
         self._place = path
-        self._scratch: list[tuple[Path, int]] = []
         with saving(path):
             self._target = path.resolve()
             self._mode = _mode_of(self._target)
@@ -63,19 +61,6 @@ class Draft:
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
             hold(handle)
             self.file = os.fdopen(handle, "wb")
-
-    def scratch(self) -> Path:
-        """A folder beside the file for what is needed while it is made; it goes when the file is.
-
-        Raises: CannotSave: it could not be made.
-        """
-        with saving(self._place):
-            folder = temporary_in(self._target.parent)
-            folder.mkdir(0o700)
-            handle = os.open(folder, os.O_RDONLY)
-            hold(handle)
-            self._scratch.append((folder, handle))
-        return folder
 
     def publish(self) -> None:
         """Bring the content to the disk and give the file its name.
@@ -89,7 +74,6 @@ class Draft:
                 self.path.chmod(self._mode)
             self.path.replace(self._target)
         self.file.close()
-        self._tidy()
 
     def discard(self) -> None:
         """Leave what was there before; harmless after `publish`."""
@@ -97,13 +81,6 @@ class Draft:
             self.file.close()
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
-        self._tidy()
-
-    def _tidy(self) -> None:
-        while self._scratch:
-            folder, handle = self._scratch.pop()
-            shutil.rmtree(folder, ignore_errors=True)
-            os.close(handle)
 
     def __enter__(self) -> Draft:
         return self
@@ -131,8 +108,6 @@ def _refusal(error: Exception) -> OSError | None:
     """The system's error behind this one: libraries wrap it or keep only its text."""
     if isinstance(error, OSError) and error.errno is not None:
         return error
-    if error.args and isinstance(error.args[0], OSError):
-        return error.args[0]
     if number := _NUMBER.search(str(error)):
         return OSError(int(number[1]), os.strerror(int(number[1])))
     return error if isinstance(error, OSError) else None
