@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import polars as pl
@@ -35,7 +35,7 @@ class Excel:
         self._lang = lang
         self._file = _Patient(draft.file)
         # A higher level would make files a quarter smaller and take three times as long.
-        self._archive = ZipFile(self._file, "w", ZIP_DEFLATED, compresslevel=3)  # type: ignore[call-overload]
+        self._archive = ZipFile(cast(IO[bytes], self._file), "w", ZIP_DEFLATED, compresslevel=3)
         self._rows: IO[bytes] | None = None
         self._sheet = Sheet(_TITLES[lang], lang)
         self._size = 0

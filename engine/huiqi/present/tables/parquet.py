@@ -8,8 +8,9 @@ while two frames are still to be taken, so memory stays flat.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from threading import Condition, Thread
+from typing import IO, BinaryIO, cast
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -28,7 +29,7 @@ class Parquet:
     """Types stay as they are: lists, dates, categories, missing values."""
 
     def __init__(self, draft: Draft) -> None:
-        self._path = draft.path
+        self._file = draft.file
         self._frames: deque[pl.DataFrame] = deque()
         self._changed = Condition()
         self._complete = self._dropped = self._over = False
@@ -67,13 +68,20 @@ class Parquet:
     def _run(self, schema: pl.Schema) -> None:
         try:
             rows = register_io_source(lambda *_: self._drawn(), schema=schema)
-            rows.sink_parquet(self._path, engine="streaming")
+            file = cast(IO[bytes], _Watched(self._file, self._failed))
+            rows.sink_parquet(file, engine="streaming")
         except BaseException as error:
-            self._error = error
+            self._failed(error)
         finally:
             with self._changed:
                 self._over = True
                 self._changed.notify_all()
+
+    def _failed(self, error: BaseException) -> None:
+        with self._changed:
+            self._error = self._error or error
+            self._dropped = self._over = True
+            self._changed.notify_all()
 
     def _drawn(self) -> Iterator[pl.DataFrame]:
         while True:
@@ -86,3 +94,24 @@ class Parquet:
                 frame = self._frames.popleft()
                 self._changed.notify_all()
             yield frame
+
+
+class _Watched:
+    """A file whose failure is told at once; the query itself would draw all its rows first."""
+
+    def __init__(self, file: BinaryIO, failed: Callable[[OSError], None]) -> None:
+        self._file = file
+        self._failed = failed
+
+    def write(self, content: bytes) -> int:
+        try:
+            return self._file.write(content)
+        except OSError as error:
+            self._failed(error)
+            raise
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def tell(self) -> int:
+        return self._file.tell()

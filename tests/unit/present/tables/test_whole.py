@@ -93,9 +93,14 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(small_disk, ending):
 def test_a_failure_elsewhere_abandons_the_table(tmp_path, ending):
     path = tmp_path / f"a{ending}"
     path.write_text("old", "utf-8")
-    with pytest.raises(KeyError), open_table(path, lang="en") as table:
-        table.write(SAMPLE)
-        raise KeyError("a fault of whoever makes the frames")
+
+    def run() -> None:
+        with open_table(path, lang="en") as table:
+            table.write(SAMPLE)
+            raise KeyError("a fault of whoever makes the frames")
+
+    with pytest.raises(KeyError):
+        run()
     assert path.read_text("utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
     assert "parquet" not in [thread.name for thread in threading.enumerate()]
