@@ -118,7 +118,8 @@ def _countable(column: pl.Series, style: Style) -> pl.Series:
     if column.dtype.is_decimal():
         digits = column.cast(pl.String).str.replace_all(r"[-.]", "").str.strip_chars("0")
         return digits.str.len_chars() <= 15
-    return column.is_between(-_EXACT, _EXACT, closed="none")
+    # Wide enough for the bounds, which not every type of whole numbers is.
+    return column.cast(pl.Int128).is_between(-_EXACT, _EXACT, closed="none")
 
 
 def _escaped(texts: pl.Series) -> pl.Series:

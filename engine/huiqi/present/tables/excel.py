@@ -18,9 +18,9 @@ from huiqi.present.save import CannotSave, Draft
 from huiqi.present.tables.sheet import Sheet
 from huiqi.present.tables.workbook import parts
 
-MOST_ROWS = 1_048_575
+_MOST_ROWS = 1_048_575
 """Rows of a sheet of Excel, without the heading."""
-MOST_COLUMNS = 16_384
+_MOST_COLUMNS = 16_384
 _MOST_BYTES = 2**31 - 2**24
 """XML of a sheet, uncompressed; beyond it not every program reads the archive."""
 _TITLES: Mapping[Language, str] = {"zh": "结果", "en": "results"}
@@ -41,16 +41,13 @@ class Excel:
         self._size = 0
 
     def begin(self, schema: pl.Schema) -> None:
-        if len(schema) > MOST_COLUMNS:
-            zh, en = f"{len(schema)} 列，上限 {MOST_COLUMNS}", f"{len(schema)} columns"
-            raise self._too_much(zh, f"{en}, the limit is {MOST_COLUMNS}")
+        if (columns := len(schema)) > _MOST_COLUMNS:
+            zh, en = f"有 {columns} 列，上限 {_MOST_COLUMNS}", f"{columns} columns"
+            raise _too_much(self._path, zh, f"{en}, the limit is {_MOST_COLUMNS}")
         self._rows = self._archive.open(f"xl/{_ROWS}", "w")
 
     def add(self, frame: pl.DataFrame) -> None:
-        rows = self._sheet.rows + frame.height
-        if rows > MOST_ROWS:
-            zh, en = f"至少 {rows} 行，上限 {MOST_ROWS}", f"at least {rows} rows"
-            raise self._too_much(zh, f"{en}, the limit is {MOST_ROWS}")
+        check_rows(self._path, self._sheet.rows + frame.height)
         self._put(self._sheet.add(frame))
 
     def end(self, sheets: Mapping[str, pl.DataFrame]) -> None:
@@ -83,16 +80,28 @@ class Excel:
             content = stretch.encode("utf-8")
             self._size += len(content)
             if self._size > _MOST_BYTES:
-                zh = f"前 {self._sheet.rows} 行已占满一张工作表"
-                raise self._too_much(zh, f"so much that its first {self._sheet.rows} rows fill it")
+                zh = f"前 {self._sheet.rows} 行已占满"
+                en = f"its first {self._sheet.rows} rows fill it"
+                raise _too_much(self._path, zh, en)
             self._rows.write(content)
 
-    def _too_much(self, zh: str, en: str) -> CannotSave:
-        return CannotSave(
-            self._path,
-            f"Excel 工作表放不下：{zh}；请改用 .csv 或 .parquet",
-            f"too much for a sheet of Excel: {en}; choose .csv or .parquet",
-        )
+
+def check_rows(path: Path, rows: int) -> None:
+    """Whether so many rows go on a sheet.
+
+    Raises: CannotSave: they do not.
+    """
+    if rows > _MOST_ROWS:
+        zh, en = f"有 {rows} 行，上限 {_MOST_ROWS}", f"{rows} rows, the limit is {_MOST_ROWS}"
+        raise _too_much(path, zh, en)
+
+
+def _too_much(path: Path, zh: str, en: str) -> CannotSave:
+    return CannotSave(
+        path,
+        f"Excel 工作表放不下：{zh}；请改用 .csv 或 .parquet",
+        f"too much for a sheet of Excel: {en}; choose .csv or .parquet",
+    )
 
 
 class _Patient:

@@ -13,7 +13,7 @@ from huiqi.base.diagnostics import Language
 from huiqi.base.source import printable
 from huiqi.present.save import CannotSave, Draft, saving
 from huiqi.present.tables.delimited import Delimited
-from huiqi.present.tables.excel import Excel
+from huiqi.present.tables.excel import Excel, check_rows
 from huiqi.present.tables.jsonl import JsonLines
 from huiqi.present.tables.parquet import Parquet
 
@@ -54,8 +54,11 @@ def has_form(path: Path) -> bool:
     return path.suffix.lower() in FORMS
 
 
-def open_table(path: Path, *, lang: Language) -> TableWriter:
+def open_table(path: Path, *, lang: Language, rows: int | None = None) -> TableWriter:
     """A writer for a table at the path; `lang` is that of the titles huiqi itself gives.
+
+    `rows`: how many there will be, where it is known; too many for a workbook are then refused
+    before any work is done.
 
     Raises: CannotSave: the ending names no form of a table, or nothing can be written there.
     """
@@ -64,6 +67,8 @@ def open_table(path: Path, *, lang: Language) -> TableWriter:
         known = ", ".join(FORMS)
         zh, en = f"不认识扩展名 {ending}，请用 {known}", f"unknown ending {ending}; use {known}"
         raise CannotSave(path, zh, en)
+    if rows is not None and path.suffix.lower() == ".xlsx":
+        check_rows(path, rows)
     return TableWriter(path, lang)
 
 
