@@ -193,30 +193,25 @@ class _Maker:
         return (fact.headers[0] if fact.headers else fact.label.zh) + UNITS.get(fact.type, "")
 
     def _with_gaps(self, name: str, texts: pl.Series) -> pl.Series:
-        chance = pl.lit(self.share(f"gap {name}"))
-        odd = chance >= 1 - self.dirt
-        value = pl.when(odd).then(self._odd(name, texts)).otherwise(pl.lit(texts))
+        chance = self.share(f"gap {name}")
+        odd = (chance >= 1 - self.dirt).arg_true()
+        if len(odd):
+            way = self.drawn(f"odd {name}").gather(odd) % 3
+            texts = texts.scatter(odd, self._odd(name, texts.gather(odd), way))
         if name == "name":
-            return pl.select(value).to_series()
-        gap = pl.when(chance < MISSING * self.dirt).then(pl.lit(self.picked("gap", GAPS)))
-        return pl.select(pl.when(chance < MISSING).then(gap).otherwise(value)).to_series()
+            return texts
+        texts = texts.zip_with(chance >= MISSING, pl.Series([None], dtype=pl.String))
+        worded = (chance < MISSING * self.dirt).arg_true()
+        return texts.scatter(worded, self.picked("gap", GAPS).gather(worded))
 
-    def _odd(self, name: str, texts: pl.Series) -> pl.Expr:
+    def _odd(self, name: str, texts: pl.Series, way: pl.Series) -> pl.Series:
         """The same said otherwise, as in files that many people filled in."""
-        text = pl.lit(texts)
         fact = self.facts.get(name)
         if fact is None or fact.type not in QUANTITIES:
-            return pl.lit(" ") + text + pl.lit("\u3000")
-        full = text.str.replace_many(list(FULL_WIDTH), list(FULL_WIDTH.values()))
+            return " " + texts + "\u3000"
+        full = texts.str.replace_many(list(FULL_WIDTH), list(FULL_WIDTH.values()))
         unit = UNITS.get(fact.type, "").strip("（）") or fact.unit or ""
-        way = pl.lit(self.drawn(f"odd {name}") % 3)
-        return (
-            pl.when(way == 0)
-            .then(full)
-            .when(way == 1)
-            .then(text + pl.lit(unit))
-            .otherwise(pl.lit("约") + text)
-        )
+        return full.zip_with(way == 0, (texts + unit).zip_with(way == 1, "约" + texts))
 
 
 def credit_codes(row: pl.Series, division: pl.Series, seed: int) -> pl.Series:
