@@ -1,15 +1,19 @@
-"""Writing a text file whole or not at all."""
+"""Writing a file whole or not at all."""
 
 from __future__ import annotations
 
 import errno
 import os
-import secrets
+import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from huiqi.base.diagnostics import Language
 from huiqi.base.source import printable
+from huiqi.present.leftovers import hold, sweep, temporary_in
 
 
 class CannotSave(Exception):
@@ -29,31 +33,84 @@ class CannotSave(Exception):
 def save_text(path: Path, text: str) -> None:
     """Write the text as UTF-8 in place of what was there; an interruption leaves the old file.
 
-    The text goes to a temporary file in the same folder, to the disk, and then takes the name.
-    A link is followed; the permissions of a file that is replaced are kept.
-
     Raises: CannotSave: the file could not be written; what was there before is untouched.
     """
-    content = text.encode("utf-8")
+    with Draft(path) as draft, saving(path):
+        draft.file.write(text.encode("utf-8"))
+        draft.publish()
+
+
+class Draft:
+    """A file in the making, which takes the place of what was there once it is whole.
+
+    It is written under a temporary name in the same folder, to the disk, and then takes the name;
+    until then what was there before stays. A link is followed; the permissions of a file that is
+    replaced are kept. Leaving the context without `publish` discards it.
+
+    Raises: CannotSave: nothing can be written there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._place = path
+        with saving(path):
+            self._target = path.resolve()
+            self._mode = _mode_of(self._target)
+            sweep(self._target.parent)
+            self.path = temporary_in(self._target.parent)
+            # The permissions of a new file are those the user's mask leaves, as for any other file.
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            hold(handle)
+            self.file = os.fdopen(handle, "wb")
+
+    def publish(self) -> None:
+        """Bring the content to the disk and give the file its name.
+
+        Raises: CannotSave: it could not; what was there before is untouched.
+        """
+        with saving(self._place):
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            if self._mode is not None:
+                self.path.chmod(self._mode)
+            self.path.replace(self._target)
+        self.file.close()
+
+    def discard(self) -> None:
+        """Leave what was there before; harmless after `publish`."""
+        with suppress(OSError):
+            self.file.close()
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Draft:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.discard()
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[None]:
+    """Tell what the system refused within as `CannotSave`; other errors pass."""
     try:
-        target = path.resolve()
-        mode = _mode_of(target)
-        beside = target.with_name(f".huiqi-{secrets.token_hex(8)}.tmp")
-        # The permissions of a new file are those the user's mask leaves, as for any other file.
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if mode is not None:
-                beside.chmod(mode)
-            beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
+        yield
+    except Exception as error:
+        refused = _refusal(error)
+        if refused is None:
             raise
-    except OSError as error:
-        raise CannotSave(path, *_reason(error, path)) from error
+        raise CannotSave(path, *_reason(refused, path)) from error
+
+
+_NUMBER = re.compile(r"\(os error (\d+)\)")
+
+
+def _refusal(error: Exception) -> OSError | None:
+    """The system's error behind this one: libraries wrap it or keep only its text."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error
+    if number := _NUMBER.search(str(error)):
+        return OSError(int(number[1]), os.strerror(int(number[1])))
+    return error if isinstance(error, OSError) else None
 
 
 def _mode_of(target: Path) -> int | None:
@@ -77,6 +134,11 @@ def _reason(error: OSError, path: Path) -> tuple[str, str]:
         return "没有写入权限，请换个位置", "no permission to write there; choose another place"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "磁盘已满，请腾出空间", "the disk is full; free some space"
+    if error.errno == errno.EFBIG:
+        return (
+            "文件超过了系统允许的大小，请换个位置",
+            "the file grows larger than the system allows; choose another place",
+        )
     if error.errno == errno.EISDIR:
         return (
             "这里已有文件夹或特殊文件，请换个名字",

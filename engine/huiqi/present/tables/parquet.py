@@ -1,0 +1,117 @@
+"""Tables as Parquet, the smallest and quickest form.
+
+Polars writes a Parquet file in one call, from a query. So the query runs in a thread of its own
+and draws its rows from here, frame by frame; each becomes a row group. The one who writes waits
+while two frames are still to be taken, so memory stays flat.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from threading import Condition, Thread
+from typing import IO, BinaryIO, cast
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from huiqi.present.save import Draft
+
+_WAITING = 2
+"""So many frames may wait for the query."""
+
+
+class _Dropped(Exception):
+    """Stops the query when the table is abandoned."""
+
+
+class Parquet:
+    """Types stay as they are: lists, dates, categories, missing values."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._file = draft.file
+        self._frames: deque[pl.DataFrame] = deque()
+        self._changed = Condition()
+        self._complete = self._dropped = self._over = False
+        self._error: BaseException | None = None
+        self._thread: Thread | None = None
+
+    def begin(self, schema: pl.Schema) -> None:
+        # A daemon, so that a program that ends without finishing or abandoning does not hang.
+        self._thread = Thread(target=self._run, args=(schema,), name="parquet", daemon=True)
+        self._thread.start()
+
+    def add(self, frame: pl.DataFrame) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._over or len(self._frames) < _WAITING)
+            if self._error is not None:
+                raise self._error
+            self._frames.append(frame)
+            self._changed.notify_all()
+
+    def end(self, sheets: Mapping[str, pl.DataFrame]) -> None:
+        """Wait until all is written; there is no place for summaries."""
+        self._stop(complete=True)
+        if self._error is not None:
+            raise self._error
+
+    def drop(self) -> None:
+        self._stop(complete=False)
+
+    def _stop(self, complete: bool) -> None:
+        with self._changed:
+            self._complete, self._dropped = complete, not complete
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self, schema: pl.Schema) -> None:
+        try:
+            rows = register_io_source(lambda *_: self._drawn(), schema=schema)
+            file = cast(IO[bytes], _Watched(self._file, self._failed))
+            rows.sink_parquet(file, engine="streaming")
+        except BaseException as error:
+            self._failed(error)
+        finally:
+            with self._changed:
+                self._over = True
+                self._changed.notify_all()
+
+    def _failed(self, error: BaseException) -> None:
+        with self._changed:
+            self._error = self._error or error
+            self._dropped = self._over = True
+            self._changed.notify_all()
+
+    def _drawn(self) -> Iterator[pl.DataFrame]:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._frames or self._complete or self._dropped)
+                if self._dropped:
+                    raise _Dropped
+                if not self._frames:
+                    return
+                frame = self._frames.popleft()
+                self._changed.notify_all()
+            yield frame
+
+
+class _Watched:
+    """A file whose failure is told at once; the query itself would draw all its rows first."""
+
+    def __init__(self, file: BinaryIO, failed: Callable[[OSError], None]) -> None:
+        self._file = file
+        self._failed = failed
+
+    def write(self, content: bytes) -> int:
+        try:
+            return self._file.write(content)
+        except OSError as error:
+            self._failed(error)
+            raise
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def tell(self) -> int:
+        return self._file.tell()
