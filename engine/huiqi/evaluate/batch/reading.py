@@ -1,0 +1,275 @@
+"""From cells of company files to numbers: every distinct text is read once, by the exact reader.
+
+A fact may be told by several columns; what they say together is read once for each combination.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import prod
+
+import polars as pl
+
+from huiqi.base.diagnostics import Diagnostic
+from huiqi.compile.columns.layout import encoded
+from huiqi.evaluate.batch.coding import NO_ANSWER, AmountCodes, FactCodes, days_since_epoch
+from huiqi.evaluate.batch.figures import FigureReader, Figures, Read
+from huiqi.evaluate.batch.prepared import Prepared
+from huiqi.evaluate.batch.texts import Texts
+from huiqi.evaluate.batch.title_days import Numbering, TitleDays
+from huiqi.evaluate.batch.verdicts import BatchVerdicts
+from huiqi.load.companies.rows import RowReader
+from huiqi.model.profile import Answer, Members, Missing
+from huiqi.model.vocabulary import FactType
+
+ZONES, LOCATION = "zones", "location"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is to be said of a cell or a combination of cells, whichever rows it stands in."""
+
+    repairs: tuple[str, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A finding in one row of a batch."""
+
+    row: int
+    text: str
+    finding: Diagnostic
+
+
+@dataclass
+class Reading:
+    """A batch as numbers, what was repaired (cells by kind), and what could not be understood."""
+
+    prepared: Prepared
+    repairs: Counter[str] = field(default_factory=Counter)
+    findings: list[Noted] = field(default_factory=list)
+
+
+class CellsReader:
+    """Reads batches of raw rows by one mapping, for one compiled rulebook."""
+
+    def __init__(self, verdicts: BatchVerdicts, reader: RowReader) -> None:
+        self._layout = verdicts.layout
+        self._parts: list[_Amounts | _Answers] = []
+        zones = verdicts.coding.get(ZONES)
+        for fact in reader.facts:
+            codes = verdicts.coding.get(fact)
+            if isinstance(codes, AmountCodes):
+                self._parts.append(_Amounts(reader, codes))
+            elif codes is not None or (fact == LOCATION and zones is not None):
+                self._parts.append(_Answers(verdicts, reader, fact, codes))
+
+    def read(self, frame: pl.DataFrame) -> Reading:
+        """The numbers of all companies of a batch."""
+        columns: dict[str, pl.Series] = {}
+        beyond = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+        found = Reading(Prepared(frame))
+        mentioned: pl.Series | None = None
+        for part in self._parts:
+            if isinstance(part, _Amounts):
+                codes, amounts, too_much = part.read(frame, found)
+                columns[part.fact] = codes
+                if part.fact in self._layout.amounts:
+                    columns[self._layout.amount(part.fact)] = amounts
+                if too_much is not None:
+                    beyond |= too_much
+            else:
+                codes, zones = part.read(frame, found)
+                if part.codes is not None:
+                    columns[part.fact] = codes
+                mentioned = zones if zones is not None else mentioned
+        if mentioned is not None:
+            said = columns.get(ZONES)
+            columns[ZONES] = mentioned if said is None else _first(said, mentioned)
+        prepared = pl.DataFrame(columns) if columns else pl.DataFrame(height=frame.height)
+        found.prepared = Prepared(prepared, beyond if beyond.any() else None)
+        return found
+
+
+def given_facts(reader: RowReader) -> frozenset[str]:
+    """The facts that rows read by this mapping can tell."""
+    told = set(reader.facts)
+    if LOCATION in told and ZONES in reader.vocabulary.facts:
+        told.add(ZONES)
+    return frozenset(told)
+
+
+def _first(said: pl.Series, otherwise: pl.Series) -> pl.Series:
+    return pl.select(pl.when(said != NO_ANSWER).then(said).otherwise(otherwise)).to_series()
+
+
+class _Amounts:
+    """One column of amounts or days."""
+
+    def __init__(self, reader: RowReader, codes: AmountCodes) -> None:
+        self.fact = codes.fact.id
+        self._codes = codes
+        self._reader = reader
+        [self._binding] = reader.mapping.of(self.fact)
+        self._notes: list[Note] = [Note()]
+        self._figures: FigureReader | None = None
+        self._days: list[Read] = [Read()]
+        self._texts = Texts(self._day)
+        if codes.fact.type is not FactType.DATE:
+            self._figures = FigureReader(codes.fact, self._binding.scale, self._read)
+
+    def read(
+        self, frame: pl.DataFrame, found: Reading
+    ) -> tuple[pl.Series, pl.Series, pl.Series | None]:
+        """Numbers, amounts, and where an amount is not for columns."""
+        column = frame[self._binding.header]
+        figures = self._figures.read(column) if self._figures else self._read_days(column)
+        found.repairs.update(figures.repairs)
+        if figures.notes is not None:
+            _tell(figures.notes, self._notes, [column], found)
+        amounts = figures.amounts
+        codes = self._codes.codes(amounts, figures.inapplicable)
+        too_much = figures.too_large
+        unclear = self._codes.unclear(amounts)
+        if unclear is not None:
+            unclear = unclear.fill_null(False)
+            too_much = unclear if too_much is None else too_much | unclear
+        return codes, amounts, too_much
+
+    def _read_days(self, column: pl.Series) -> Figures:
+        numbers = self._texts.numbers(column)
+        amounts = pl.Series([day.amount for day in self._days], dtype=pl.Int64).gather(numbers)
+        figures = Figures(amounts)
+        if any(day.note for day in self._days):
+            notes = pl.Series([day.note for day in self._days], dtype=pl.UInt32)
+            figures.notes = notes.gather(numbers)
+        if any(day.inapplicable for day in self._days):
+            table = pl.Series([day.inapplicable for day in self._days], dtype=pl.Boolean)
+            figures.inapplicable = table.gather(numbers)
+        return figures
+
+    def _day(self, text: str) -> int:
+        self._days.append(self._read(text))
+        return len(self._days) - 1
+
+    def _read(self, text: str) -> Read:
+        said = self._reader.fact(self.fact, [text])
+        note = 0
+        if said.repairs or said.findings:
+            note = len(self._notes)
+            self._notes.append(Note(said.repairs, said.findings))
+        answer = said.answer
+        if answer is None or isinstance(answer, Missing):
+            return Read(None, answer is Missing.NOT_APPLICABLE, False, note)
+        if isinstance(answer, date):
+            return Read(days_since_epoch(answer), note=note)
+        assert not isinstance(answer, str)
+        amount = encoded(self._codes.fact, answer)  # type: ignore[arg-type]
+        return Read(amount, False, amount is None, note)
+
+
+class _Answers:
+    """The columns of one fact that is no amount."""
+
+    def __init__(
+        self, verdicts: BatchVerdicts, reader: RowReader, fact: str, codes: FactCodes | None
+    ) -> None:
+        self.fact = fact
+        self.codes = codes
+        self._zones = verdicts.coding.get(ZONES) if fact == LOCATION else None
+        self._reader = reader
+        self._bindings = reader.mapping.of(fact)
+        self._days = TitleDays(verdicts, reader, self._bindings)
+        self._columns = self._texts()
+        self._combinations: dict[tuple[int, ...], int] = {}
+        self._answers: list[int] = []
+        self._mentioned: list[int] = []
+        self._notes: list[Note] = []
+
+    def read(self, frame: pl.DataFrame, found: Reading) -> tuple[pl.Series, pl.Series | None]:
+        """Answer numbers; and of a place the number of the zones it mentions."""
+        columns = [frame[binding.header] for binding in self._bindings]
+        digits = [t.numbers(c) for t, c in zip(self._columns, columns, strict=True)]
+        if self._days.turned_exact():
+            self._columns = self._texts()
+            self._combinations = {}
+            digits = [t.numbers(c) for t, c in zip(self._columns, columns, strict=True)]
+        digits += self._days.orders(columns)
+        combined = self._numbers(digits, columns)
+        if any(note.findings or note.repairs for note in self._notes):
+            _tell(combined, self._notes, columns, found)
+        zones = None
+        if self._zones is not None:
+            zones = pl.Series(self._mentioned, dtype=pl.UInt32).gather(combined)
+        return pl.Series(self._answers, dtype=pl.UInt32).gather(combined), zones
+
+    def _texts(self) -> list[Texts]:
+        places = range(len(self._bindings))
+        return [Texts(Numbering(self._days.grouping(place))) for place in places]
+
+    def _numbers(self, digits: Sequence[pl.Series], columns: Sequence[pl.Series]) -> pl.Series:
+        """The number of each row's combination of cells."""
+        key, bases = _joined(digits)
+        distinct = pl.DataFrame({"key": key}).with_row_index("row").unique("key", keep="first")
+        numbers = []
+        for row in distinct["row"]:
+            combination = tuple(int(digit[row]) for digit in digits)
+            number = self._combinations.get(combination)
+            if number is None:
+                number = self._learn([column[row] for column in columns])
+                self._combinations[combination] = number
+            numbers.append(number)
+        if prod(bases) <= 2**20:
+            table = pl.repeat(0, prod(bases), dtype=pl.UInt32, eager=True)
+            return table.scatter(distinct["key"], numbers).gather(key)
+        return key.replace_strict(distinct["key"], numbers, return_dtype=pl.UInt32)
+
+    def _learn(self, texts: Sequence[str | None]) -> int:
+        said = self._reader.fact(self.fact, texts)
+        self._answers.append(0 if self.codes is None else self.codes.number(said.answer))
+        if self._zones is not None:
+            zones: Answer | None = Members(said.zones, frozenset()) if said.zones else None
+            self._mentioned.append(self._zones.number(zones))
+        self._notes.append(Note(said.repairs, said.findings))
+        return len(self._notes) - 1
+
+
+def _joined(digits: Sequence[pl.Series]) -> tuple[pl.Series, list[int]]:
+    """The digits of each row as one number, made dense whenever it would grow too large."""
+    key = digits[0].cast(pl.UInt64)
+    bases = [_base(key)]
+    for digit in digits[1:]:
+        base = _base(digit)
+        if prod(bases) * base >= 2**63:
+            key = key.rank("dense").cast(pl.UInt64) - 1
+            bases = [_base(key)]
+        key = key * base + digit
+        bases.append(base)
+    return key, bases
+
+
+def _base(digit: pl.Series) -> int:
+    most = digit.max()
+    return (int(most) if isinstance(most, int) else 0) + 1
+
+
+def _tell(
+    numbers: pl.Series, notes: Sequence[Note], columns: Sequence[pl.Series], found: Reading
+) -> None:
+    """Count the repairs, and list the findings with their rows."""
+    worth = [place for place, note in enumerate(notes) if note.repairs or note.findings]
+    rows = numbers.is_in(worth).arg_true()
+    if rows.is_empty():
+        return
+    here = numbers.gather(rows)
+    for number, count in here.value_counts().iter_rows():
+        for repair in notes[number].repairs:
+            found.repairs[repair] += count
+    for row, number in zip(rows, here, strict=True):
+        for finding in notes[number].findings:
+            text = " · ".join(c[row] for c in columns if c[row] is not None)
+            found.findings.append(Noted(row, text, finding))
