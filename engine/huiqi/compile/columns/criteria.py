@@ -40,6 +40,10 @@ class Criteria:
         self._tests = tests
         self._bands = bands
 
+    def bands(self, key: BandKey) -> Bands:
+        """The bands of one amount."""
+        return self._bands[key]
+
     def pair(self, node: ast.Criterion) -> Pair:
         """Where the criterion is TRUE and where FALSE."""
         if isinstance(node, ast.Leaf):

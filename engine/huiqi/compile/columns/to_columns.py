@@ -35,6 +35,7 @@ from huiqi.compile.columns.layout import (
     lay_out,
     reach,
 )
+from huiqi.compile.columns.progress import Share, Shares
 from huiqi.compile.columns.truth import (
     FALSE,
     TRUE,
@@ -66,7 +67,8 @@ class Columns:
 
     `programmes`, `tests` and `bands` refer to the columns added; `parts` gives for a programme that
     joins several conditions by `all` the pair of each. `beyond` is true where a company's amounts
-    are too large or too fine for columns; its other results then mean nothing.
+    are too large or too fine for columns; its other results then mean nothing. `shares` are, per
+    programme, expressions over the finished frame.
     """
 
     layout: Layout
@@ -76,6 +78,7 @@ class Columns:
     tests: Mapping[ast.Test, Pair]
     bands: Mapping[BandKey, Bands]
     beyond: Bool
+    shares: Mapping[str, Share]
 
     def add_to(self, frame: Any) -> Any:
         """The frame (of the engine that built the expressions) with all results added."""
@@ -89,11 +92,15 @@ def to_columns(
     programmes: Sequence[Programme],
     given: Iterable[str],
     frames: Frames,
+    scores: bool = False,
 ) -> Columns:
-    """The programmes for companies of which at most the facts `given` are stated."""
+    """The programmes for companies of which at most the facts `given` are stated.
+
+    With `scores` the share of conditions met is reckoned too.
+    """
     wanted = take_inventory(book, programmes)
     layout = lay_out(book, wanted, frozenset(given) & frozenset(wanted.facts))
-    return _Builder(book, programmes, wanted, layout, frames).build()
+    return _Builder(book, programmes, wanted, layout, frames, scores).build()
 
 
 class _Builder:
@@ -104,7 +111,9 @@ class _Builder:
         wanted: Inventory,
         layout: Layout,
         frames: Frames,
+        scores: bool,
     ) -> None:
+        self.scores = scores
         self.facts = book.vocabulary.facts
         self.programmes = programmes
         self.wanted = wanted
@@ -136,7 +145,9 @@ class _Builder:
             found[programme.id] = self._named(f"p{number}", pair)
         beyond = self._one("beyond", either(self.too_much))
         stages = tuple(stage for stage in self.stages if stage)
-        return Columns(self.layout, stages, found, parts, self.tests, self.bands, beyond)
+        shares = Shares(self.frames, self.criteria)
+        reached = {p.id: shares.of(p.eligible) for p in self.programmes} if self.scores else {}
+        return Columns(self.layout, stages, found, parts, self.tests, self.bands, beyond, reached)
 
     def _parts(self, number: int, eligible: ast.Criterion) -> tuple[Pair, ...]:
         """The conditions a programme joins; a single test is its own column already."""

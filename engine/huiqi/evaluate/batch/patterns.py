@@ -7,8 +7,7 @@ company serves all others of its pattern; it is made by the same code as for a s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -21,6 +20,7 @@ from huiqi.compile.columns.layout import RATIONAL, reach
 from huiqi.compile.columns.truth import Pair
 from huiqi.compile.inventory import Inventory, take_inventory
 from huiqi.evaluate.batch.classes import Classes, trit
+from huiqi.evaluate.batch.explained import Explain, Explained
 from huiqi.evaluate.batch.verdicts import BatchVerdicts, Results
 from huiqi.evaluate.fast import FastDerivations
 from huiqi.evaluate.leaf import Circumstances
@@ -34,18 +34,6 @@ LARGEST_TABLE = 2**20
 _TRUE, _FALSE, _REFUSED = 0, 1, 2
 """Keys of companies that need no pattern: eligible ones; ineligible ones, as long as nobody asks
 why, or else by the number of the condition that alone refuses them."""
-
-
-@dataclass(frozen=True)
-class Explained:
-    """What is said of a programme: its truth, the facts still missing, the facts that failed."""
-
-    truth: Truth
-    missing: tuple[str, ...] = ()
-    failed: tuple[str, ...] = ()
-
-
-Explain = Callable[[Programme, Circumstances], Explained]
 
 
 class Patterns:
@@ -98,6 +86,9 @@ class Patterns:
             p.key([names[id(c)] for c in p.classes]).alias(str(place))
             for place, p in enumerate(self.programmes)
         )
+        if results.beyond is not None:
+            # Their columns mean nothing, and nothing is to be learnt from them.
+            keys = keys.with_columns(pl.when(~results.beyond).then(pl.all()).otherwise(_TRUE))
         answers = _Answers(verdicts, results.frame, self._derivations)
         return [
             p.numbers(keys[str(place)], answers, self._explain)
@@ -261,6 +252,12 @@ class ProgrammePatterns:
         known = [self._numbers[key] for key in distinct["key"]]
         numbers = asked.replace_strict(distinct["key"], known, return_dtype=pl.UInt32)
         return found.scatter(rows, numbers)
+
+    def number(self, explained: Explained) -> int:
+        """A number for what was explained outside columns."""
+        if explained not in self.explained:
+            self.explained.append(explained)
+        return self.explained.index(explained)
 
     def _learn(self, keys: pl.Series, rows: pl.Series, answers: _Answers, explain: Explain) -> None:
         first = pl.DataFrame({"key": keys, "row": rows}).unique("key", maintain_order=True)

@@ -53,11 +53,12 @@ class BatchVerdicts:
         as_of: date,
         given: Iterable[str],
         programmes: Sequence[Programme] | None = None,
+        scores: bool = False,
     ) -> None:
         self.book = book
         self.as_of = as_of
         self.programmes = tuple(book.current(as_of) if programmes is None else programmes)
-        self.columns = to_columns(book, self.programmes, given, cast(Frames, pl))
+        self.columns = to_columns(book, self.programmes, given, cast(Frames, pl), scores)
         self.layout = self.columns.layout
         used = [name for name in self.layout.numbers if name in self.layout.given]
         self.coding = code_facts(book, as_of, self.layout, used)
@@ -75,3 +76,21 @@ class BatchVerdicts:
         if prepared.beyond is not None:
             beyond |= prepared.beyond
         return Results(results.frame, beyond if beyond.any() else None)
+
+    def scores(self, results: Results) -> list[tuple[pl.Series, pl.Series]]:
+        """For each programme the least and the most share of conditions met, in whole per cent."""
+        wanted: dict[str, pl.Expr] = {}
+        for place, programme in enumerate(self.programmes):
+            share, pair = self.columns.shares[programme.id], self.columns.programmes[programme.id]
+            # 100 exactly where the programme applies, and never where it does not.
+            most = pl.when(_lifted(pair.false)).then(99).otherwise(100)
+            for name, part, limit in (("l", share.least, 99), ("m", share.most, most)):
+                capped = pl.min_horizontal((_lifted(part) * 100).cast(pl.Int32), limit)
+                exact = pl.when(_lifted(pair.true)).then(100).otherwise(capped)
+                wanted[f"{name}{place}"] = exact.cast(pl.UInt8)
+        frame = results.frame.with_columns(**wanted)
+        return [(frame[f"l{place}"], frame[f"m{place}"]) for place in range(len(self.programmes))]
+
+
+def _lifted(value: Any) -> pl.Expr:
+    return value if isinstance(value, pl.Expr) else pl.lit(value)

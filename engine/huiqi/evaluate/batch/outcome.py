@@ -1,0 +1,169 @@
+"""What is written of scored companies: counts, lists, one verdict column each, or a long table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from huiqi.base.kleene import Truth
+from huiqi.evaluate.batch.explained import Explained
+from huiqi.evaluate.batch.scoring import Scored
+from huiqi.model.programme import Programme
+from huiqi.model.verdict import Standing, Verdict
+from huiqi.model.vocabulary import Fact
+
+ELIGIBLE, UNDETERMINED, INELIGIBLE = "eligible", "undetermined", "ineligible"
+PROGRAMMES, OPEN, ELSEWHERE = "eligible_programmes", "open_programmes", "set_elsewhere"
+NEXT = "next_fact"
+SEPARATOR = ";"
+
+_ORDER = (Verdict.INELIGIBLE, Verdict.UNDETERMINED, Verdict.ELIGIBLE)
+_VERDICTS = pl.Enum([verdict.value for verdict in _ORDER])
+_STANDINGS = pl.Enum([standing.value for standing in Standing])
+
+
+def counts(scored: Scored) -> dict[str, pl.Series]:
+    """How many programmes apply, are open, and do not apply."""
+    height, total = scored.height, len(scored.truths)
+    met = open_ = pl.repeat(0, height, dtype=pl.UInt16, eager=True)
+    for truth in scored.truths:
+        met = met + (truth == Truth.TRUE.value).cast(pl.UInt16)
+        open_ = open_ + (truth == Truth.UNKNOWN.value).cast(pl.UInt16)
+    return {ELIGIBLE: met, UNDETERMINED: open_, INELIGIBLE: total - met - open_}
+
+
+def verdict_columns(scored: Scored, programmes: Sequence[Programme]) -> dict[str, pl.Series]:
+    """A column for each programme: true eligible, false ineligible, null undetermined."""
+    return {
+        programme.id: pl.select(
+            pl.when(truth != Truth.UNKNOWN.value).then(truth == Truth.TRUE.value)
+        ).to_series()
+        for programme, truth in zip(programmes, scored.truths, strict=True)
+    }
+
+
+@dataclass(frozen=True)
+class Names:
+    """What programmes and facts are called in lists."""
+
+    programme: Callable[[Programme], str]
+    fact: Callable[[str], str]
+
+
+def lists(scored: Scored, programmes: Sequence[Programme], names: Names) -> dict[str, pl.Series]:
+    """The programmes that apply, those open with the facts they wait for, those set elsewhere."""
+    assert scored.patterns is not None, "scored without reasons"
+    met, open_, elsewhere = [], [], []
+    for programme, truth, pattern, explained in zip(
+        programmes, scored.truths, scored.patterns, scored.explained, strict=True
+    ):
+        called = names.programme(programme)
+        if (truth == Truth.TRUE.value).any():
+            met.append(
+                pl.select(pl.when(truth == Truth.TRUE.value).then(pl.lit(called))).to_series()
+            )
+        if (truth == Truth.UNKNOWN.value).any():
+            waiting = [_waiting(called, one, names) for one in explained]
+            closed = [called if _is_elsewhere(one) else None for one in explained]
+            if any(waiting):
+                open_.append(pl.Series(waiting, dtype=pl.String).gather(pattern))
+            if any(closed):
+                elsewhere.append(pl.Series(closed, dtype=pl.String).gather(pattern))
+    columns = {PROGRAMMES: met, OPEN: open_, ELSEWHERE: elsewhere}
+    return {name: _joined(parts, scored.height) for name, parts in columns.items()}
+
+
+def _waiting(called: str, explained: Explained, names: Names) -> str | None:
+    if explained.truth is not Truth.UNKNOWN or not explained.missing:
+        return None
+    return f"{called}({'+'.join(map(names.fact, explained.missing))})"
+
+
+def _is_elsewhere(explained: Explained) -> bool:
+    """Whether nothing that could be answered keeps the programme open."""
+    return explained.truth is Truth.UNKNOWN and not explained.missing
+
+
+def _joined(parts: Sequence[pl.Series], height: int) -> pl.Series:
+    if not parts:
+        return pl.repeat("", height, dtype=pl.String, eager=True)
+    frame = pl.DataFrame([part.alias(str(place)) for place, part in enumerate(parts)])
+    return frame.select(pl.concat_str(pl.all(), separator=SEPARATOR, ignore_nulls=True)).to_series()
+
+
+def missing_counts(scored: Scored) -> dict[str, pl.Series]:
+    """For each fact that is missing anywhere, how many open programmes of a company wait for it."""
+    assert scored.patterns is not None, "scored without reasons"
+    found: dict[str, pl.Series] = {}
+    for pattern, explained in zip(scored.patterns, scored.explained, strict=True):
+        for fact in dict.fromkeys(f for one in explained for f in one.missing):
+            table = pl.Series([fact in one.missing for one in explained], dtype=pl.UInt8)
+            waiting = table.gather(pattern)
+            found[fact] = found[fact] + waiting if fact in found else waiting
+    return found
+
+
+def next_fact(
+    waiting: Mapping[str, pl.Series], facts: Mapping[str, Fact], height: int
+) -> pl.Series:
+    """The fact to collect next: the most open programmes wait for it, for the effort of asking.
+
+    Among equals the first of the vocabulary; null where nothing is missing.
+    """
+    order = [name for name in facts if name in waiting]
+    if not order:
+        return pl.repeat(None, height, dtype=pl.String, eager=True)
+    worth = pl.DataFrame(
+        [
+            (
+                waiting[name].cast(pl.UInt32) * 60 // facts[name].effort * 1024 + (1023 - place)
+            ).alias(name)
+            for place, name in enumerate(order)
+        ]
+    )
+    best = worth.select(pl.max_horizontal(pl.all())).to_series()
+    place = 1023 - best % 1024
+    chosen = pl.Series(order, dtype=pl.String).gather(place)
+    return pl.select(pl.when(best >= 1024).then(chosen)).to_series()
+
+
+def details(
+    scored: Scored,
+    programmes: Sequence[Programme],
+    standings: Sequence[Standing],
+    companies: pl.Series,
+    lines: pl.Series,
+    scores: Sequence[tuple[pl.Series, pl.Series]],
+) -> pl.DataFrame:
+    """The long table: a row for each company and programme, programme after programme.
+
+    `scores` are the least and the most share of conditions met, in per cent.
+    """
+    assert scored.patterns is not None, "scored without reasons"
+    verdicts = pl.Series([v.value for v in _ORDER], dtype=_VERDICTS)
+    frames = []
+    for place, programme in enumerate(programmes):
+        pattern, explained = scored.patterns[place], scored.explained[place]
+        missing = pl.Series([SEPARATOR.join(one.missing) for one in explained], dtype=pl.String)
+        failed = pl.Series([SEPARATOR.join(one.failed) for one in explained], dtype=pl.String)
+        low, high = scores[place]
+        frames.append(
+            pl.DataFrame(
+                {
+                    "company": companies,
+                    "programme": pl.repeat(programme.id, scored.height, eager=True),
+                    "verdict": verdicts.gather(scored.truths[place]),
+                    "standing": pl.repeat(
+                        standings[place].value, scored.height, dtype=_STANDINGS, eager=True
+                    ),
+                    "score": low,
+                    "missing": missing.gather(pattern),
+                    "failed": failed.gather(pattern),
+                    "score_max": high,
+                    "line": lines,
+                }
+            )
+        )
+    return pl.concat(frames)
