@@ -1,4 +1,4 @@
-"""Writing a text file whole or not at all."""
+"""Writing a file whole or not at all."""
 
 from __future__ import annotations
 
@@ -27,14 +27,18 @@ class CannotSave(Exception):
 
 
 def save_text(path: Path, text: str) -> None:
-    """Write the text as UTF-8 in place of what was there; an interruption leaves the old file.
+    """Write the text as UTF-8, like `save_bytes`."""
+    save_bytes(path, text.encode("utf-8"))
 
-    The text goes to a temporary file in the same folder, to the disk, and then takes the name.
+
+def save_bytes(path: Path, content: bytes) -> None:
+    """Write the content in place of what was there; an interruption leaves the old file.
+
+    The content goes to a temporary file in the same folder, to the disk, and then takes the name.
     A link is followed; the permissions of a file that is replaced are kept.
 
     Raises: CannotSave: the file could not be written; what was there before is untouched.
     """
-    content = text.encode("utf-8")
     try:
         target = path.resolve()
         mode = _mode_of(target)
