@@ -93,9 +93,9 @@ class Table:
         if frame is None:
             return self._carefully(buffer, line, final)
         rest = buffer[end:]
-        if QUOTE in data:
+        if QUOTE in data and (newlines := data.count(b"\n")) > frame.height:
             lines = _Lines(data, self._shape.separator, line)
-            return Part(frame, (), lines, rest, line + data.count(b"\n"))
+            return Part(frame, (), lines, rest, line + newlines)
         return Part(frame, (), line.__add__, rest, line + frame.height)
 
     def _carefully(self, buffer: bytes, line: int, final: bool) -> Part:
@@ -124,7 +124,7 @@ class Table:
         separators = frame.height * (self._shape.width - 1)
         if not quoted and data.count(self._shape.separator) != separators:
             return None
-        if quoted and _has_long_row(frame):
+        if quoted and data.count(b"\n") > frame.height and _has_long_row(frame):
             return None
         return None if self._has_strange_rows(frame) else frame
 
@@ -154,7 +154,7 @@ class Table:
             has_header=False,
             separator=self._shape.separator.decode(),
             schema=self._schema,
-            null_values=[""] if QUOTE in data else None,
+            null_values=[""] if b'""' in data else None,
         )
 
 

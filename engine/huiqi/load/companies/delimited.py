@@ -59,7 +59,7 @@ class Delimited:
                 if cut_short:
                     _, newline, block = block.partition(b"\n")
                     line, cut_short = line + len(newline), not newline
-                buffer += block
+                buffer = buffer + block if buffer else block
                 if len(buffer) < self.block // 2 and read < size:
                     continue
                 more = True
