@@ -6,7 +6,14 @@ from collections.abc import Iterable
 
 import typer
 
-from huiqi.base.diagnostics import Diagnostic, HuiqiError, Language, QueryError, as_text
+from huiqi.base.diagnostics import (
+    CompaniesError,
+    Diagnostic,
+    HuiqiError,
+    Language,
+    QueryError,
+    as_text,
+)
 
 FINDINGS, USAGE = 1, 2
 """Exit codes: findings in rules or data; a name, date or file that cannot be used at all."""
@@ -15,7 +22,8 @@ FINDINGS, USAGE = 1, 2
 def report(error: HuiqiError, lang: Language) -> int:
     """Print the findings of an error to standard error; the exit code."""
     warn(error.findings, lang)
-    return USAGE if isinstance(error, QueryError) else exit_code(error.findings)
+    unusable = isinstance(error, (QueryError, CompaniesError))
+    return USAGE if unusable else exit_code(error.findings)
 
 
 def exit_code(findings: Iterable[Diagnostic]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -121,7 +121,7 @@ class AnswerReader:
             names = {z.id: (z.label.zh, z.label.en, *z.synonyms) for z in self.voc.zones.values()}
         else:
             names = {value: (label.zh, label.en) for value, label in fact.values.items()}
-        found = [name for name, others in names.items() if text == name or text in others]
+        found = [name for name, others in names.items() if text == name or _among(text, others)]
         if len(found) != 1:
             near = nearest(text, names)
             known = " · ".join(list(names)[:12])
@@ -240,17 +240,22 @@ class AnswerReader:
         declared = self.voc.certifications
         for certification in declared.values():
             label = certification.label
-            if text in (certification.id, label.zh, label.en, *certification.synonyms):
+            if _among(text, (certification.id, label.zh, label.en, *certification.synonyms)):
                 tiers = certification.tiers
                 return certification.id, tiers[0] if len(tiers) == 1 else None
         for word, tier in TIER_WORDS:
             if text.startswith(word):
                 for certification in declared.values():
                     names = (certification.label.zh, *certification.synonyms)
-                    if text[len(word) :] in names and tier in certification.tiers:
+                    if tier in certification.tiers and _among(text[len(word) :], names):
                         return certification.id, tier
         known = [n for c in declared.values() for n in (c.id, c.label.zh, *c.synonyms)]
         raise self.d.reject("HQ606", node.span, nearest(text, known), name=text)
+
+
+def _among(text: str, names: Iterable[str]) -> bool:
+    """Whether a text in half-width characters is one of the names, however these are written."""
+    return any(text == quantity.normalise(name) for name in names)
 
 
 def _reaches(name: str, text: str, start: int) -> bool:

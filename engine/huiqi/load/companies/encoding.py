@@ -15,6 +15,7 @@ BLOCK = 8 << 20
 
 Encoding = Literal["utf-8", "utf-16", "gb18030"]
 _WINDOW = 1 << 20
+_PROBED = 1 << 16
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _BOMS: tuple[tuple[bytes, Encoding], ...] = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -74,7 +75,7 @@ def utf8_blocks(file: IO[bytes], text: Text, size: int = BLOCK) -> Iterator[tupl
     if text.encoding != "utf-8":
         errors = "surrogateescape" if text.encoding == "gb18030" else "surrogatepass"
         decoder = codecs.getincrementaldecoder(text.encoding)(errors)
-    while block := file.read(size):
+    while block := _up_to_a_line_end(file, size):
         read += len(block)
         if decoder is not None:
             decoded = decoder.decode(block)
@@ -84,6 +85,16 @@ def utf8_blocks(file: IO[bytes], text: Text, size: int = BLOCK) -> Iterator[tupl
         yield block.replace(b"\r", b"\n") if text.old_mac else block, read
     if decoder is not None and decoder.getstate()[0]:
         yield b"\xff", read
+
+
+def _up_to_a_line_end(file: IO[bytes], size: int) -> bytes:
+    """The next bytes, ending with a line where one ends near; such a block is never copied."""
+    start = file.tell()
+    probed = min(_PROBED, size)
+    file.seek(start + size - probed)
+    newline = file.read(probed).rfind(b"\n")
+    file.seek(start)
+    return file.read(size - probed + newline + 1 if newline >= 0 else size)
 
 
 def _is_old_mac(head: bytes, encoding: Encoding) -> bool:

@@ -15,7 +15,7 @@ UNITS = (
     "元", "千元", "万元", "百万元", "亿元", "万", "亿", "%", "‰",
     "人", "名", "个", "项", "件", "家", "年", "分",
 )  # fmt: skip
-_CURRENCY = re.compile(r"(?:人民币|rmb|cny|/|:|单位)+", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?:人民币|rmb|cny|yuan|/|:|单位)+", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(.*?)[(\[]([^()\[\]]*)[)\]]$")
 _TRAILING = re.compile(r"^(.+?)[,/_:\-]((?:人民币)?(?:元|千元|万元|百万元|亿元|%|‰|人))$")
 _NOISE = re.compile(r"[\s*#:?\"'“”_]+")

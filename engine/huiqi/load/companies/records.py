@@ -3,6 +3,9 @@
 A field either begins with a quote and then ends with one, quotes inside doubled; or it does not,
 and then runs to the next separator or line end, quotes in it being plain text (24" monitor). A
 line whose quote is never closed properly is rejected alone: reading goes on with the next line.
+
+A row with fewer cells than the header is rejected, even if only empty cells seem to be missing at
+its end: any other cell may be the missing one. Cells beyond the header are let go when empty.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from huiqi.base.diagnostics import CompaniesError, Diagnostic, nearest
+from huiqi.base.diagnostics import CompaniesError, Diagnostic, Language, nearest
 from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch, Reject, text_frame
 from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
 from huiqi.load.companies.headers import header_key
@@ -19,6 +19,8 @@ from huiqi.load.companies.xlsx_survey import Survey, survey_xlsx
 Value = int | float | str | bool | date | datetime | time | timedelta
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SURE_HITS = 2
+HELP_SHEETS: dict[Language, str] = {"zh": "填表说明", "en": "Help"}
+"""The sheets of our own templates that explain the columns."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def _choose(
     others = []
     for place, title in enumerate(names):
         sheet = book.get_sheet_by_name(title)
-        if sheet.height and title != wanted:
+        if sheet.height and title != wanted and title not in HELP_SHEETS.values():
             others.append(title)
         sure = any(candidate.hits >= _SURE_HITS for candidate in candidates)
         if sheet.height and (title == wanted if wanted is not None else not sure):

@@ -1,0 +1,191 @@
+"""The wording of diagnostics about files of companies, HQ620 to HQ659; part of `messages`."""
+
+from __future__ import annotations
+
+from huiqi.base.message import Message
+from huiqi.base.message import error as _error
+from huiqi.base.message import warning as _warning
+
+COMPANY_FILES: dict[str, Message] = {
+    # 62x company files: opening them
+    "HQ620": _error(
+        "不是普通文件（而是目录或设备）",
+        "this is no ordinary file but a directory or a device",
+        "给出一个 CSV、XLSX 或 Parquet 文件",
+        "name a CSV, XLSX or Parquet file",
+    ),
+    "HQ621": _error(
+        "文件是空的",
+        "the file is empty",
+        "第一行写表头，以下每行一家企业；huiqi template 可生成空表",
+        "put headers into the first row and a company into each row below; see huiqi template",
+    ),
+    "HQ622": _error(
+        "文件既不是 UTF-8 也不是 GB18030（第 {offset} 个字节起无法解码）",
+        "the file is neither UTF-8 nor GB18030 (undecodable from byte {offset})",
+        "用表格软件打开，另存为“CSV UTF-8”",
+        "open it in a spreadsheet program and save it as “CSV UTF-8”",
+    ),
+    "HQ623": _error(
+        "这不是文本表格：含有大量空字节",
+        "this is no text table: it is full of NUL bytes",
+        "如果是不带标记的 UTF-16，请另存为 UTF-8",
+        "if it is UTF-16 without its mark, save it as UTF-8",
+    ),
+    "HQ624": _error(
+        "前 {searched} 行里没有找到表头",
+        "no header row among the first {searched} rows",
+        "写一行列名，如 企业名称、注册地址、行业；huiqi template 可生成空表",
+        "name the columns, such as name, address, sector; see huiqi template",
+    ),
+    "HQ625": _error(
+        "有 {found} 列，最多 {limit} 列", "the table has {found} columns, the most is {limit}"
+    ),
+    "HQ626": _warning("只有表头，没有企业", "there is a header but no company"),
+    "HQ627": _error(
+        "这是{kind_zh}，不是表格",
+        "this is {kind_en}, no table",
+        "解压，或用表格软件打开后另存为 XLSX 或 CSV",
+        "unpack it, or open it in a spreadsheet program and save it as XLSX or CSV",
+    ),
+    "HQ628": _error(
+        "文件已损坏，或不是表格：{reason}",
+        "the file is damaged, or no table: {reason}",
+        "用原来的程序打开，重新保存",
+        "open it in the program it came from and save it again",
+    ),
+    "HQ629": _error(
+        "没有叫“{sheet}”的工作表",
+        "there is no sheet “{sheet}”",
+        "有：{known}",
+        "there are: {known}",
+    ),
+    "HQ630": _warning(
+        "只读工作表“{sheet}”，没有读：{others}",
+        "only the sheet “{sheet}” is read, not: {others}",
+        "要读别的，用 --sheet 指定",
+        "choose another one with --sheet",
+    ),
+    "HQ631": _error(
+        "表格过大：{size}，上限 {limit}",
+        "the spreadsheet is too large: {size}, the limit is {limit}",
+        "删去远处的多余单元格，或另存为 CSV",
+        "delete stray cells far out, or save it as CSV",
+    ),
+    "HQ632": _error(
+        "列 `{column}` 的类型 {kind} 不能读作单元格",
+        "the column `{column}` is {kind}, which is no cell",
+        "去掉这一列，或转成文本",
+        "drop the column or turn it into text",
+    ),
+    # 63x rows that are rejected
+    "HQ633": _error(
+        "只有 {found} 格，表头有 {expected} 列：哪一格缺了无从得知",
+        "{found} cells for {expected} columns: which one is missing cannot be known",
+        "补上缺少的分隔符",
+        "add the missing separators",
+    ),
+    "HQ634": _error(
+        "有 {found} 格，多于表头的 {expected} 列",
+        "{found} cells, more than the {expected} columns",
+        "含分隔符的内容要加引号",
+        "quote cells that contain the separator",
+    ),
+    "HQ635": _error(
+        "引号没有闭合，或闭合之后还有内容",
+        "a quote is not closed, or text follows its closing",
+        "单元格内的引号要写两遍",
+        "write a quote inside a cell twice",
+    ),
+    "HQ636": _error("这一行超过 {limit} 字节", "the row is longer than {limit} bytes"),
+    "HQ637": _error("这一行含有无法解码的字节", "the row holds bytes that cannot be decoded"),
+    "HQ638": _error("这一行含有空字节", "the row holds a NUL byte"),
+    "HQ639": _error("重复的表头，不是企业", "a repeated header, no company"),
+    # 64x mapping columns to facts
+    "HQ640": _warning(
+        "列“{header}”与“{winner}”都指 `{target}`，只读后者",
+        "the columns “{header}” and “{winner}” both tell `{target}`; only the latter is read",
+        "要换一列，用 --map 指定",
+        "choose the other one with --map",
+    ),
+    "HQ641": _warning(
+        "列“{header}”的数字分不清是百分数还是小数，先不读",
+        "whether the numbers of “{header}” are per cent or fractions is unclear; it is not read",
+        "在 --map 的对照表里写明 unit：% 或 1",
+        "state unit: % or unit: 1 in the file given to --map",
+    ),
+    "HQ642": _error("没有叫 `{target}` 的含义", "there is no target `{target}`"),
+    "HQ643": _error("文件里没有叫“{header}”的列", "the file has no column “{header}”"),
+    "HQ644": _error(
+        "列“{header}”和“{first}”不能都指 `{target}`",
+        "the columns “{header}” and “{first}” cannot both tell `{target}`",
+        "其中一列写 ignore",
+        "write ignore for one of them",
+    ),
+    "HQ645": _warning(
+        "列“{header}”的单位是 {unit}，与 `{target}` 不符，先不读",
+        "the unit of “{header}” is {unit}, which does not fit `{target}`; it is not read",
+        "在 --map 的对照表里指定含义",
+        "say what it means in the file given to --map",
+    ),
+    "HQ646": _error(
+        "`{target}` 不能用单位 `{unit}`",
+        "`{target}` cannot have the unit `{unit}`",
+        "可用：{known}",
+        "known: {known}",
+    ),
+    # 65x cells
+    "HQ650": _error(
+        "日期“{text}”没有写到日",
+        "the date “{text}” does not name a day",
+        "写成 2016-08-27",
+        "write it like 2016-08-27",
+    ),
+    "HQ651": _error(
+        "列表里有认不出的“{name}”，其余照读，没列出的按未知处理",
+        "the list holds “{name}”, which is not known; what it does not list counts as unknown",
+    ),
+    "HQ652": _error(
+        "单元格里是公式错误 {text}",
+        "the cell holds the formula error {text}",
+        "改正公式，或清空单元格",
+        "mend the formula or clear the cell",
+    ),
+    "HQ653": _error(
+        "“{text}”是范围或约数，不是一个确定的数",
+        "“{text}” is a range or a rough figure, no exact number",
+        "写出确切的数",
+        "write the exact figure",
+    ),
+    "HQ654": _error(
+        "“{text}”与同一行的其他列不一致",
+        "“{text}” does not agree with other columns of the row",
+        "核对这一行",
+        "check the row",
+    ),
+    "HQ655": _error(
+        "统一社会信用代码“{text}”不对（18 位，末位为校验码）",
+        "“{text}” is no unified social credit code (18 characters, the last a check digit)",
+        "核对营业执照",
+        "check it against the business licence",
+    ),
+    "HQ656": _error(
+        "“{text}”说不清是否持有 `{name}`",
+        "“{text}” does not say whether `{name}` is held",
+        "写 是 或 否，或发证日期",
+        "write yes or no, or the date of issue",
+    ),
+    # files given up as a whole
+    "HQ657": _error(
+        "前 {rows} 行里有 {rejected} 行读不了，这不像一张企业表",
+        "of the first {rows} rows {rejected} cannot be read: this is no table of companies",
+        "用表格软件打开看看，另存为 XLSX 或 CSV",
+        "open it in a spreadsheet program and save it as XLSX or CSV",
+    ),
+    "HQ659": _error(
+        "文件有密码保护",
+        "the file is protected by a password",
+        "去掉密码后另存",
+        "save it without the password",
+    ),
+}

@@ -1,0 +1,119 @@
+"""`huiqi template`: an empty company file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from huiqi.base.source import printable
+from huiqi.cli import complete, options
+from huiqi.cli.app import app, load
+from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from huiqi.api import Rulebook
+    from huiqi.model.programme import Programme
+
+MOST_FACTS = 30
+"""Facts in a template that nothing narrows."""
+
+
+@app.command(
+    epilog=say(
+        "示例：huiqi template 企业.xlsx · huiqi template 企业.csv --documents quanzhou-2016",
+        "Examples: huiqi template companies.xlsx · "
+        "huiqi template companies.csv --documents quanzhou-2016",
+    )
+)
+def template(
+    out: Annotated[
+        Path,
+        typer.Argument(metavar="OUT", help=say("空表，.csv 或 .xlsx", "empty file, .csv or .xlsx")),
+    ],
+    programmes: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--programmes",
+            metavar="ID",
+            help=say("只要这些项目用到的，可重复", "only what these programmes ask; repeatable"),
+            autocompletion=complete.programmes,
+        ),
+    ] = None,
+    documents: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--documents",
+            metavar="ID",
+            help=say("只要这些文件用到的，可重复", "only what these documents ask; repeatable"),
+            autocompletion=complete.documents,
+        ),
+    ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=say(
+                f"规则用到的全部列，不只最常用的 {MOST_FACTS} 列",
+                f"every column the rules use, not only the {MOST_FACTS} most used",
+            ),
+        ),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help=say("覆盖已有的文件", "replace a file that is there"))
+    ] = False,
+    as_of: AsOf = None,
+    lang: LangOption = None,
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+) -> None:
+    """An empty company file with the right headers, the most useful columns first."""
+    chosen = options.language(lang)
+    zh = chosen == "zh"
+    if out.suffix.lower() not in (".csv", ".xlsx"):
+        said = "请以 .csv 或 .xlsx 结尾" if zh else "end the name in .csv or .xlsx"
+        raise typer.BadParameter(said, param_hint="OUT")
+    if out.exists() and not force:
+        said = (
+            "已有这个文件；要覆盖，加 --force" if zh else "the file is there; --force replaces it"
+        )
+        raise typer.BadParameter(said, param_hint="OUT")
+    book = load(rules, alone)
+    asked = _asked(book, options.day(as_of), programmes or [], documents or [])
+    ranked = rank_facts(book, asked)
+    if not (everything or programmes or documents):
+        ranked = ranked[:MOST_FACTS]
+    from huiqi.load.companies.template import template_columns
+    from huiqi.present.tables.template_file import write_template
+
+    columns = template_columns(ranked, book.vocabulary, chosen)
+    write_template(out, columns, chosen)
+    count = len(columns)
+    shown = printable(str(out))
+    typer.echo(f"{shown}：{count} 列" if zh else f"{shown}: {count} columns", err=True)
+
+
+def _asked(
+    book: Rulebook, day: date, programmes: list[str], documents: list[str]
+) -> list[Programme]:
+    """The programmes named, and those of the documents named; all where none is."""
+    if not programmes and not documents:
+        return list(book.book.current(day))
+    found = {name: book.programme(name, day) for name in programmes}
+    wanted = {book.document(name).id for name in documents}
+    found |= {p.id: p for p in book.book.current(day) if p.document in wanted}
+    return list(found.values())
+
+
+def rank_facts(book: Rulebook, programmes: list[Programme]) -> list[str]:
+    """The facts these programmes rest on, the most used first."""
+    from huiqi.model.criteria import facts_of
+
+    uses = Counter(fact for p in programmes for fact in book.book.base_facts(facts_of(p.eligible)))
+    return sorted(
+        (fact for fact in book.vocabulary.facts if uses[fact]), key=lambda fact: -uses[fact]
+    )
