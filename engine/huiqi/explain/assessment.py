@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import circumstances, prove
+from huiqi.explain.advice import Advice, advise
 from huiqi.explain.missing import missing_facts
 from huiqi.explain.reasons import Reasons, is_elsewhere, reasons
 from huiqi.model import criteria as ast
@@ -136,6 +137,14 @@ class Assessment(Sequence[Finding]):
                 waiting.setdefault(fact, []).append(finding.id)
         ranked = sorted(waiting.items(), key=lambda item: -len(item[1]))
         return {fact: tuple(programmes) for fact, programmes in ranked}
+
+    def advice(self, programmes: Collection[str] | None = None, everything: bool = False) -> Advice:
+        """What the company could change so that programmes apply that do not.
+
+        About all programmes, or those named; without those that nobody can apply for on the day
+        unless `everything` is wanted. Worked out anew at every call, which takes a moment.
+        """
+        return advise(self, programmes, everything)
 
 
 def assess(

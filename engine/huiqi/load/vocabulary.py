@@ -133,14 +133,16 @@ class VocabularyReader:
     def _certification(self, key: Scalar, node: Node) -> voc.Certification:
         d = self.d
         f = d.fields(
-            node, "label", "tiers", "valid_for", "implies", "abolished", "synonyms", "note"
-        )
+            node, "label", "tiers", "valid_for", "implies", "abolished", "granted_by", "synonyms",
+            "note",
+        )  # fmt: skip
         given: dict[str, Any] = {
             "label": f.need("label", d.texts),
             "tiers": f.get("tiers", d.listed(d.text), ()),
             "valid_for": f.maybe("valid_for", d.period),
             "implies": f.get("implies", d.listed(d.text), ()),
             "abolished": f.maybe("abolished", d.day),
+            "granted_by": f.maybe("granted_by", d.text),
             "synonyms": f.get("synonyms", d.listed(d.text), ()),
             "note": f.maybe("note", d.texts),
         }

@@ -99,6 +99,8 @@ class Fact(Placed):
     `effort`: what an answer costs the person asked, 1 (by heart) to 5 (needs the accountant).
     `may_not_apply`: "does not apply" is an answer, and then no test of this fact is met.
     `judged`: decided by an expert or authority; a user may attest it.
+    `changeable`: the company can bring about another answer, so advice may propose it; never so
+    for the past, for what the market or an authority decides, for the place and the sector.
     """
 
     id: str
@@ -123,7 +125,8 @@ class Certification(Placed):
     """A title, certificate or registration a company can hold.
 
     `tiers` run from the lowest to the highest; `implies`: who holds this one also counts as
-    holding those; `abolished`: from this day no new one is granted.
+    holding those; `abolished`: from this day no new one is granted; `granted_by`: the programme
+    whose conditions lead to it, where one does everywhere.
     """
 
     id: str
@@ -132,6 +135,7 @@ class Certification(Placed):
     valid_for: Period | None = None
     implies: tuple[str, ...] = ()
     abolished: date | None = None
+    granted_by: str | None = None
     synonyms: tuple[str, ...] = ()
     note: Text | None = None
 

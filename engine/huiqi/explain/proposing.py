@@ -1,0 +1,136 @@
+"""Proposals for one programme that a company is ruled out of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from itertools import combinations
+
+from huiqi.base.kleene import Truth
+from huiqi.check.rulebook import CheckedRulebook
+from huiqi.evaluate.reference import circumstances, prove
+from huiqi.explain.assuming import Assuming
+from huiqi.explain.changes import Changes, Company
+from huiqi.explain.ends import at_end, both_ends
+from huiqi.explain.likely_answers import LikelyAnswers
+from huiqi.explain.mending import Mended, Mending
+from huiqi.explain.missing import missing_facts
+from huiqi.explain.reasons import Atoms, reasons
+from huiqi.explain.repairs import Repairs
+from huiqi.explain.ways import Assumptions, Ways
+from huiqi.model import criteria as ast
+from huiqi.model.profile import Profile
+from huiqi.model.programme import Programme
+
+
+class Kind(str, Enum):
+    """What a programme's verdict is once the changes are made."""
+
+    EXACT = "exact"
+    CONDITIONAL = "conditional"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A smallest set of changes for one programme: no part of it does the same.
+
+    `open`: the conditions that stay unknown once they are made; `missing`: the facts that could
+    still decide them. `assumed`: answers to those under which the programme applies, or would but
+    for what is set elsewhere. All three are empty for an exact proposal.
+    """
+
+    kind: Kind
+    changes: Changes
+    open: Atoms = ()
+    missing: tuple[str, ...] = ()
+    assumed: Changes = ()
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """All proposals for one programme, the smallest first, exact ones before the others.
+
+    `complete` unless a limit was met, so that there may be more.
+    """
+
+    all: tuple[Proposal, ...]
+    complete: bool
+
+
+class Proposing:
+    """Finds proposals for one company on a day, for one programme after the other."""
+
+    def __init__(self, book: CheckedRulebook, profile: Profile, as_of: date) -> None:
+        self._ended = both_ends(book, as_of)
+        self.company = Company(self._ended, profile.answers, as_of)
+        ways = Ways(self.company)
+        self._strict = Mending(self.company, Repairs(ways))
+        self._hopeful = Mending(self.company, Repairs(ways, hopeful=True))
+
+    @cached_property
+    def _assuming(self) -> Assuming:
+        likely = LikelyAnswers(self._ended, self.company.as_of)
+        return Assuming(self.company, Repairs(Assumptions(self.company, likely)))
+
+    def of(self, programme: Programme) -> Proposals:
+        """The proposals for a programme that the company is ruled out of."""
+        criterion = programme.eligible
+        exact = self._strict.of(criterion)
+        found = [Proposal(Kind.EXACT, changes) for changes in exact.sets]
+        hoped = self._hopeful.of(criterion)
+        found += self._open(Kind.CONDITIONAL, criterion, criterion, _without(hoped, exact))
+        complete = exact.complete and hoped.complete
+        if not found:
+            best = at_end(criterion, met=True)
+            mended = self._hopeful.of(best)
+            found += self._open(Kind.ELSEWHERE, criterion, best, mended.sets)
+            complete = complete and mended.complete
+        return Proposals(tuple(p for p in found if self._holds(p, programme)), complete)
+
+    def _open(
+        self, kind: Kind, criterion: ast.Criterion, best: ast.Criterion, sets: Iterable[Changes]
+    ) -> list[Proposal]:
+        """Proposals after which something stays open, where it can turn out well."""
+        found = []
+        for changes in sets:
+            assumed = self._assuming.of(best, changes)
+            if assumed is not None:
+                after = self.company.after(changes)
+                proof = prove(criterion, after)
+                open_, missing = reasons(proof).smallest, missing_facts(proof, after)
+                found.append(
+                    Proposal(kind, changes, open_, missing, assumed)
+                    if proof.truth is not Truth.TRUE
+                    else Proposal(Kind.EXACT, changes)
+                )
+        return found
+
+    def _holds(self, proposal: Proposal, programme: Programme) -> bool:
+        """Tried out with the reference evaluator: the whole of it does, and no part."""
+        criterion = programme.eligible
+        if proposal.kind is Kind.ELSEWHERE:
+            criterion = at_end(criterion, met=True)
+        answers = self.company.answers((*proposal.changes, *proposal.assumed))
+        after = circumstances(self._ended, Profile("", answers), self.company.as_of)
+        return prove(criterion, after).truth is Truth.TRUE and not any(
+            self._is_true(criterion, (*part, *proposal.assumed))
+            for size in range(len(proposal.changes))
+            for part in combinations(proposal.changes, size)
+        )
+
+    def _is_true(self, criterion: ast.Criterion, changes: Changes) -> bool:
+        return prove(criterion, self.company.after(changes)).truth is Truth.TRUE
+
+
+def _without(hoped: Mended, exact: Mended) -> list[Changes]:
+    """The sets of which no part does by itself for certain."""
+    certain = [{change.slot for change in changes} for changes in exact.sets]
+    return [
+        changes
+        for changes in hoped.sets
+        if not any(slots <= {change.slot for change in changes} for slots in certain)
+    ]
