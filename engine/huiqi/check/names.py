@@ -73,6 +73,8 @@ class _Names:
         yield from self._criterion(programme.eligible)
 
     def _fact(self, fact: Fact) -> Iterator[Diagnostic]:
+        for value in fact.fixed:
+            yield from self._value(fact, value, fact.span)
         if isinstance(fact.derive, SumOf):
             for name in fact.derive.of:
                 yield from self._fact_name(name, fact.span)

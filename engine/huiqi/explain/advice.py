@@ -142,13 +142,14 @@ class _Advisor:
         reached = sorted((a for a in found if a.proposals), key=_nearness)
         titles = {change.part for change in _changes(reached) if isinstance(change.to, Holding)}
         routes = {title: self._route(title, ()) for title in sorted(titles)}
+        kept = {finding.id for finding in self._kept}
         return Advice(
             self._assessment,
             tuple(reached),
             self._effects(reached),
             {title: route for title, route in routes.items() if route is not None},
             tuple(a for a in found if not a.proposals),
-            tuple(f for f in self._assessment if f not in self._kept),
+            tuple(f for f in self._assessment if f.id not in kept),
         )
 
     def _of(self, finding: Finding) -> ProgrammeAdvice:

@@ -65,6 +65,7 @@ class Proposing:
     """Finds proposals for one company on a day, for one programme after the other."""
 
     def __init__(self, book: CheckedRulebook, profile: Profile, as_of: date) -> None:
+        self._book = book
         self._ended = both_ends(book, as_of)
         self.company = Company(self._ended, profile.answers, as_of)
         ways = Ways(self.company)
@@ -73,7 +74,7 @@ class Proposing:
 
     @cached_property
     def _assuming(self) -> Assuming:
-        likely = LikelyAnswers(self._ended, self.company.as_of)
+        likely = LikelyAnswers(self._book, self.company.as_of)
         return Assuming(self.company, Repairs(Assumptions(self.company, likely)))
 
     def of(self, programme: Programme) -> Proposals:
@@ -97,16 +98,15 @@ class Proposing:
         """Proposals after which something stays open, where it can turn out well."""
         found = []
         for changes in sets:
-            assumed = self._assuming.of(best, changes)
-            if assumed is not None:
-                after = self.company.after(changes)
-                proof = prove(criterion, after)
-                open_, missing = reasons(proof).smallest, missing_facts(proof, after)
-                found.append(
-                    Proposal(kind, changes, open_, missing, assumed)
-                    if proof.truth is not Truth.TRUE
-                    else Proposal(Kind.EXACT, changes)
-                )
+            after = self.company.after(changes)
+            proof = prove(criterion, after)
+            if proof.truth is Truth.TRUE:
+                found.append(Proposal(Kind.EXACT, changes))
+            elif proof.truth is Truth.UNKNOWN:
+                assumed = self._assuming.of(best, changes)
+                if assumed is not None:
+                    open_, missing = reasons(proof).smallest, missing_facts(proof, after)
+                    found.append(Proposal(kind, changes, open_, missing, assumed))
         return found
 
     def _holds(self, proposal: Proposal, programme: Programme) -> bool:

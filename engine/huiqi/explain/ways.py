@@ -59,6 +59,10 @@ class Ways:
         """Whether something about the fact can be changed."""
         return can_change(fact) and is_known(given.answers.get(fact.id)) and self._is_own(fact)
 
+    def may_move_value(self, fact: Fact, value: str) -> bool:
+        """Whether the fact could come to be, or to hold, this value."""
+        return value not in fact.fixed
+
     def may_move_member(self, answer: Answer | None, member: str) -> bool:
         """Whether it is known that the set holds the value, or that it does not."""
         return not isinstance(answer, Members) or answer.has(member) is not None
@@ -74,7 +78,7 @@ class Ways:
         if fact.type is FactType.BOOL:
             yield from (True, False)
         elif fact.type is FactType.ENUM:
-            yield from fact.values
+            yield from (value for value in fact.values if self.may_move_value(fact, value))
 
     def _compare(self, test: ast.Compare, want: Truth, given: Circumstances) -> Iterator[Change]:
         for name in dict.fromkeys((*test.of, *test.per)):
@@ -96,7 +100,8 @@ class Ways:
         answer = given.answers.get(test.fact)
         if answer is Missing.NOT_APPLICABLE and want is Truth.FALSE:
             return
-        for value in test.values:
+        fact = self.voc.facts[test.fact]
+        for value in (v for v in test.values if self.may_move_value(fact, v)):
             inside = isinstance(answer, Members) and answer.has(value)
             if self.may_move_member(answer, value) and inside is not (want is Truth.TRUE):
                 if want is Truth.TRUE and test.fact == "zones" and not self._is_near(value, given):
@@ -163,6 +168,9 @@ class Assumptions(Ways):
             fact.type is FactType.SECTOR
         )
         return partly or not is_known(answer)
+
+    def may_move_value(self, fact: Fact, value: str) -> bool:
+        return True
 
     def may_move_member(self, answer: Answer | None, member: str) -> bool:
         return not isinstance(answer, Members) or answer.has(member) is None

@@ -61,7 +61,8 @@ class VocabularyReader:
         d = self.d
         f = d.fields(
             node, "type", "unit", "label", "question", "help", "headers", "level", "effort",
-            "changeable", "may_not_apply", "may_be_negative", "judged", "values", "derive",
+            "changeable", "fixed", "may_not_apply", "may_be_negative", "judged", "values",
+            "derive",
         )  # fmt: skip
         given: dict[str, Any] = {
             "type": f.need("type", d.choice(*(t.value for t in voc.FactType))),
@@ -73,6 +74,7 @@ class VocabularyReader:
             "level": f.get("level", d.choice("company", "project"), "company"),
             "effort": f.get("effort", self._effort, 2),
             "changeable": f.get("changeable", d.boolean, False),
+            "fixed": f.get("fixed", d.listed(d.text), ()),
             "may_not_apply": f.get("may_not_apply", d.boolean, False),
             "may_be_negative": f.get("may_be_negative", d.boolean, False),
             "judged": f.get("judged", d.boolean, False),

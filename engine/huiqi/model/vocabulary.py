@@ -101,6 +101,7 @@ class Fact(Placed):
     `judged`: decided by an expert or authority; a user may attest it.
     `changeable`: the company can bring about another answer, so advice may propose it; never so
     for the past, for what the market or an authority decides, for the place and the sector.
+    `fixed`: values of a changeable fact that no company can bring about.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Fact(Placed):
     level: Literal["company", "project"] = "company"
     effort: int = Field(default=2, ge=1, le=5)
     changeable: bool = False
+    fixed: tuple[str, ...] = ()
     may_not_apply: bool = False
     may_be_negative: bool = False
     judged: bool = False
