@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 
@@ -21,7 +22,7 @@ from huiqi.explain.proposing import Kind, Proposal
 from huiqi.load.tables import divisions
 from huiqi.model import criteria as ast
 from huiqi.model.place import Location
-from huiqi.model.profile import Answer, Certificates, Holding, Members, Profile
+from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing, Profile
 from huiqi.model.verdict import Verdict
 from huiqi.model.vocabulary import Fact, FactType
 
@@ -34,13 +35,21 @@ FIXED = (FactType.LOCATION, FactType.SECTOR)
 def changeable(world: World, chance: Random, share: float) -> World:
     """The world with a share of its facts declared as changeable."""
     facts = {
-        name: fact.model_copy(
-            update={"changeable": chance.random() < share and fact.type not in FIXED}
-        )
+        name: fact.model_copy(update=licence(fact, chance) if chance.random() < share else {})
         for name, fact in world.facts.items()
     }
     words = world.book.vocabulary.model_copy(update={"facts": facts})
     return World(replace(world.book, vocabulary=words), world.as_of)
+
+
+def licence(fact: Fact, chance: Random) -> dict[str, object]:
+    """How far the fact can change: in one direction only, some of its values never."""
+    if fact.type in QUANTITIES:
+        return {"changeable": chance.choice((True, True, "more", "less"))}
+    return {
+        "changeable": fact.type not in FIXED,
+        "fixed": tuple(v for v in fact.values if chance.random() < 0.1),
+    }
 
 
 def advised(world: World, answers: Mapping[str, Answer]) -> Advice:
@@ -139,8 +148,13 @@ def test_only_what_is_known_and_can_change_is_changed(world: World, chance: Rand
         answers = world.company(chance)
         for advice in advised(world, answers):
             for change in (c for proposal in advice.proposals for c in proposal.changes):
-                assert can_change(world.facts[change.fact])
-                assert is_known(answers.get(change.fact))
+                fact, before = world.facts[change.fact], answers.get(change.fact)
+                assert can_change(fact)
+                assert is_known(before)
+                assert change.part not in fact.fixed
+                assert change.to not in fact.fixed
+                if isinstance(fact.changeable, str) and before is not Missing.NOT_APPLICABLE:
+                    assert (change.to > before) is (fact.changeable == "more")
 
 
 @settings(patient, max_examples=100)
@@ -197,8 +211,14 @@ def all_changes(world: World, answers: Mapping[str, Answer]) -> Iterator[Change]
                 yield from recognitions(world, answers[name])
             else:
                 for answer in whole_answers(world, fact):
-                    if answer != answers[name]:
+                    if answer != answers[name] and leads_there(fact, answers[name], answer):
                         yield Change(name, answer)
+
+
+def leads_there(fact: Fact, before: Any, after: Any) -> bool:
+    if not isinstance(fact.changeable, str) or before is Missing.NOT_APPLICABLE:
+        return True
+    return bool(after > before) is (fact.changeable == "more")
 
 
 def whole_answers(world: World, fact: Fact) -> Iterator[Answer]:
@@ -207,7 +227,7 @@ def whole_answers(world: World, fact: Fact) -> Iterator[Answer]:
     elif fact.type is FactType.BOOL:
         yield from (True, False)
     elif fact.type is FactType.ENUM:
-        yield from fact.values
+        yield from (value for value in fact.values if value not in fact.fixed)
     else:
         yield world.as_of
 
@@ -218,7 +238,11 @@ def toggles(world: World, fact: Fact, answers: Mapping[str, Answer]) -> Iterator
     near = any(divisions().within(code, "350500") or code in ("350000", "100000") for code in here)
     for value in fact.values or world.book.vocabulary.zones:
         inside = answer.has(value) if isinstance(answer, Members) else False
-        if inside is not None and (inside or near or fact.id != "zones"):
+        if (
+            inside is not None
+            and value not in fact.fixed
+            and (inside or near or fact.id != "zones")
+        ):
             yield Change(fact.id, not inside, value)
 
 

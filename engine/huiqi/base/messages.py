@@ -331,4 +331,10 @@ MESSAGES: dict[str, Message] = {
         "删去 changeable；园区用集合类型的事实",
         "remove changeable; zones are a fact that takes a set",
     ),
+    "HQ812": _error(
+        "`{name}` 不是数量，changeable 不能写 {direction}",
+        "`{name}` is no quantity, so changeable cannot be {direction}",
+        "写 true 或 false",
+        "write true or false",
+    ),
 }

@@ -8,7 +8,7 @@ rulebook grants are followed to what that programme asks for.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, overload
 
 from huiqi.base.kleene import Truth
@@ -16,7 +16,7 @@ from huiqi.evaluate.fast import FastVerdicts
 from huiqi.explain.changes import Change
 from huiqi.explain.mending import effort
 from huiqi.explain.proposing import Kind, Proposal, Proposals, Proposing
-from huiqi.model.profile import Holding
+from huiqi.model.profile import Answer, Holding
 from huiqi.model.verdict import Standing, Verdict
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class Advice(Sequence[ProgrammeAdvice]):
 
     `changes`: single changes of all proposals by what they do, best first. `beyond`: programmes
     that no proposed change reaches. `left_out`: programmes nobody can apply for on the day.
+    `not_ruled_out`: those that apply or are undetermined, and so need no advice.
     """
 
     assessment: Assessment
@@ -90,6 +91,7 @@ class Advice(Sequence[ProgrammeAdvice]):
     routes: Mapping[str, Route] = field(default_factory=dict)
     beyond: tuple[ProgrammeAdvice, ...] = ()
     left_out: tuple[Finding, ...] = ()
+    not_ruled_out: tuple[Finding, ...] = ()
 
     @overload
     def __getitem__(self, index: int) -> ProgrammeAdvice: ...
@@ -103,6 +105,11 @@ class Advice(Sequence[ProgrammeAdvice]):
 
     def __len__(self) -> int:
         return len(self.programmes)
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers of the company as it stands, derived ones included."""
+        return self.assessment[0].given.answers if len(self.assessment) else {}
 
     def for_programme(self, name: str) -> ProgrammeAdvice | None:
         """The advice for a programme; None where it is not ruled out, or was left out."""
@@ -122,10 +129,15 @@ def advise(
 
     Programmes that nobody can apply for on the day are left out unless `everything` is wanted.
     """
+    asked = tuple(f for f in assessment if programmes is None or f.id in programmes)
     kept = tuple(f for f in assessment if everything or f.standing not in OVER)
+    left_out = tuple(f for f in asked if not everything and f.standing in OVER)
     if not kept:
-        return Advice(assessment, (), left_out=assessment.findings)
-    return _Advisor(assessment, kept).advice(programmes)
+        return Advice(assessment, (), left_out=left_out)
+    advice = _Advisor(assessment, kept).advice(
+        [f for f in asked if everything or f.standing not in OVER]
+    )
+    return replace(advice, left_out=left_out)
 
 
 class _Advisor:
@@ -136,20 +148,18 @@ class _Advisor:
         self._proposing = Proposing(self._book, assessment.profile, assessment.as_of)
         self._known: dict[str, Proposals] = {}
 
-    def advice(self, programmes: Collection[str] | None) -> Advice:
-        asked = [f for f in self._kept if programmes is None or f.id in programmes]
+    def advice(self, asked: Sequence[Finding]) -> Advice:
         found = [self._of(f) for f in asked if f.verdict is Verdict.INELIGIBLE]
         reached = sorted((a for a in found if a.proposals), key=_nearness)
         titles = {change.part for change in _changes(reached) if isinstance(change.to, Holding)}
         routes = {title: self._route(title, ()) for title in sorted(titles)}
-        kept = {finding.id for finding in self._kept}
         return Advice(
             self._assessment,
             tuple(reached),
             self._effects(reached),
             {title: route for title, route in routes.items() if route is not None},
             tuple(a for a in found if not a.proposals),
-            tuple(f for f in self._assessment if f.id not in kept),
+            not_ruled_out=tuple(f for f in asked if f.verdict is not Verdict.INELIGIBLE),
         )
 
     def _of(self, finding: Finding) -> ProgrammeAdvice:

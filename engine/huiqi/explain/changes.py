@@ -87,7 +87,7 @@ def can_change(fact: Fact) -> bool:
 
     What an expert or authority decides is not its to change.
     """
-    return fact.changeable and not fact.judged and fact.type not in _PLACES
+    return bool(fact.changeable) and not fact.judged and fact.type not in _PLACES
 
 
 def is_known(answer: Answer | None) -> bool:

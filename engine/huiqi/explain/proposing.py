@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -13,7 +13,7 @@ from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.reference import circumstances, prove
 from huiqi.explain.assuming import Assuming
-from huiqi.explain.changes import Changes, Company
+from huiqi.explain.changes import Change, Changes, Company
 from huiqi.explain.ends import at_end, both_ends
 from huiqi.explain.likely_answers import LikelyAnswers
 from huiqi.explain.mending import Mended, Mending
@@ -24,6 +24,7 @@ from huiqi.explain.ways import Assumptions, Ways
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Profile
 from huiqi.model.programme import Programme
+from huiqi.model.verdict import Proof
 
 
 class Kind(str, Enum):
@@ -38,13 +39,15 @@ class Kind(str, Enum):
 class Proposal:
     """A smallest set of changes for one programme: no part of it does the same.
 
+    `mends`: for each change the conditions of the programme that come out otherwise by it.
     `open`: the conditions that stay unknown once they are made; `missing`: the facts that could
     still decide them. `assumed`: answers to those under which the programme applies, or would but
-    for what is set elsewhere. All three are empty for an exact proposal.
+    for what is set elsewhere. These three are empty for an exact proposal.
     """
 
     kind: Kind
     changes: Changes
+    mends: tuple[Atoms, ...]
     open: Atoms = ()
     missing: tuple[str, ...] = ()
     assumed: Changes = ()
@@ -81,37 +84,70 @@ class Proposing:
         """The proposals for a programme that the company is ruled out of."""
         criterion = programme.eligible
         exact = self._strict.of(criterion)
-        found = [Proposal(Kind.EXACT, changes) for changes in exact.sets]
+        found = [self._proposal(criterion, changes) for changes in exact.sets]
         hoped = self._hopeful.of(criterion)
-        found += self._open(Kind.CONDITIONAL, criterion, criterion, _without(hoped, exact))
-        complete = exact.complete and hoped.complete
-        if not found:
+        rest = _without(hoped, exact)
+        others = self._open(Kind.CONDITIONAL, criterion, criterion, rest)
+        complete = exact.complete and hoped.complete and len(others) == len(rest)
+        if not (found or others):
             best = at_end(criterion, met=True)
             mended = self._hopeful.of(best)
-            found += self._open(Kind.ELSEWHERE, criterion, best, mended.sets)
-            complete = complete and mended.complete
-        return Proposals(tuple(p for p in found if self._holds(p, programme)), complete)
+            others = self._open(Kind.ELSEWHERE, criterion, best, mended.sets)
+            complete = exact.complete and mended.complete and len(others) == len(mended.sets)
+        kept = tuple(p for p in (*found, *others) if self._holds(p, criterion))
+        return Proposals(kept, complete)
 
     def _open(
-        self, kind: Kind, criterion: ast.Criterion, best: ast.Criterion, sets: Iterable[Changes]
+        self, kind: Kind, criterion: ast.Criterion, best: ast.Criterion, sets: Sequence[Changes]
     ) -> list[Proposal]:
         """Proposals after which something stays open, where it can turn out well."""
         found = []
         for changes in sets:
-            after = self.company.after(changes)
-            proof = prove(criterion, after)
-            if proof.truth is Truth.TRUE:
-                found.append(Proposal(Kind.EXACT, changes))
-            elif proof.truth is Truth.UNKNOWN:
+            truth = prove(criterion, self.company.after(changes)).truth
+            if truth is Truth.TRUE:
+                found.append(self._proposal(criterion, changes))
+            elif truth is Truth.UNKNOWN:
                 assumed = self._assuming.of(best, changes)
                 if assumed is not None:
-                    open_, missing = reasons(proof).smallest, missing_facts(proof, after)
-                    found.append(Proposal(kind, changes, open_, missing, assumed))
+                    found.append(self._proposal(criterion, changes, kind, assumed))
         return found
 
-    def _holds(self, proposal: Proposal, programme: Programme) -> bool:
+    def _proposal(
+        self,
+        criterion: ast.Criterion,
+        changes: Changes,
+        kind: Kind = Kind.EXACT,
+        assumed: Changes = (),
+    ) -> Proposal:
+        mends = tuple(self._mends(criterion, change, changes) for change in changes)
+        if kind is Kind.EXACT:
+            return Proposal(kind, changes, mends)
+        after = self.company.after(changes)
+        proof = prove(criterion, after)
+        missing = missing_facts(proof, after)
+        return Proposal(kind, changes, mends, reasons(proof).smallest, missing, assumed)
+
+    def _mends(self, criterion: ast.Criterion, change: Change, changes: Changes) -> Atoms:
+        """The proofs, as things stand, of the conditions that read what the change changes."""
+        after = self.company.after(changes)
+        found: dict[ast.Test, Proof] = {}
+        for proof in prove(criterion, self.company.now).leaves():
+            assert isinstance(proof.criterion, ast.Leaf)
+            test = proof.criterion.test
+            if self._reads(test, change) and after.truth(test) is not proof.truth:
+                found.setdefault(test, proof)
+        return tuple(found.values())
+
+    def _reads(self, test: ast.Test, change: Change) -> bool:
+        if isinstance(test, ast.Holds):
+            return change.part in self._book.answered_by[test.certification]
+        if isinstance(test, ast.OneOf) and change.part:
+            return test.fact == change.fact and change.part in test.values
+        facts = frozenset(ast.facts_of_test(test))
+        return change.fact in facts or change.fact in self._book.base_facts(facts)
+
+    def _holds(self, proposal: Proposal, criterion: ast.Criterion) -> bool:
         """Tried out with the reference evaluator: the whole of it does, and no part."""
-        criterion = programme.eligible
         if proposal.kind is Kind.ELSEWHERE:
             criterion = at_end(criterion, met=True)
         answers = self.company.answers((*proposal.changes, *proposal.assumed))

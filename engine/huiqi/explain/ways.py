@@ -59,6 +59,14 @@ class Ways:
         """Whether something about the fact can be changed."""
         return can_change(fact) and is_known(given.answers.get(fact.id)) and self._is_own(fact)
 
+    def may_become(self, fact: Fact, amount: Answer) -> bool:
+        """Whether the amount lies in the direction in which the fact can change."""
+        now: Any = self.company.now.answers.get(fact.id)
+        to: Any = amount
+        if isinstance(now, Missing) or not isinstance(fact.changeable, str):
+            return True
+        return bool(to > now if fact.changeable == "more" else to < now)
+
     def may_move_value(self, fact: Fact, value: str) -> bool:
         """Whether the fact could come to be, or to hold, this value."""
         return value not in fact.fixed
@@ -85,7 +93,8 @@ class Ways:
             fact = self.voc.facts[name]
             if self.may_move(fact, given):
                 for answer in self.amounts(test, want, fact, given):
-                    yield from self._if_it_does(test, want, given, Change(name, answer))
+                    if self.may_become(fact, answer):
+                        yield from self._if_it_does(test, want, given, Change(name, answer))
 
     def amounts(
         self, test: ast.Compare, want: Truth, fact: Fact, given: Circumstances
@@ -168,6 +177,9 @@ class Assumptions(Ways):
             fact.type is FactType.SECTOR
         )
         return partly or not is_known(answer)
+
+    def may_become(self, fact: Fact, amount: Answer) -> bool:
+        return True
 
     def may_move_value(self, fact: Fact, value: str) -> bool:
         return True

@@ -73,7 +73,7 @@ class VocabularyReader:
             "headers": f.get("headers", d.listed(d.text), ()),
             "level": f.get("level", d.choice("company", "project"), "company"),
             "effort": f.get("effort", self._effort, 2),
-            "changeable": f.get("changeable", d.boolean, False),
+            "changeable": f.get("changeable", self._changeable, False),
             "fixed": f.get("fixed", d.listed(d.text), ()),
             "may_not_apply": f.get("may_not_apply", d.boolean, False),
             "may_be_negative": f.get("may_be_negative", d.boolean, False),
@@ -83,6 +83,11 @@ class VocabularyReader:
         }
         f.done()
         return voc.Fact(id=key.text, group=group, at=key.span, **given)
+
+    def _changeable(self, node: Node) -> bool | str:
+        if isinstance(node, Scalar) and node.text in ("more", "less"):
+            return node.text
+        return self.d.boolean(node)
 
     def _effort(self, node: Node) -> int:
         effort = self.d.integer(node)

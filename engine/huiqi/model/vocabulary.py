@@ -100,7 +100,8 @@ class Fact(Placed):
     `may_not_apply`: "does not apply" is an answer, and then no test of this fact is met.
     `judged`: decided by an expert or authority; a user may attest it.
     `changeable`: the company can bring about another answer, so advice may propose it; never so
-    for the past, for what the market or an authority decides, for the place and the sector.
+    for the past, for what the market or an authority decides, for the place and the sector. Of a
+    quantity "more" or "less" says in which direction only.
     `fixed`: values of a changeable fact that no company can bring about.
     """
 
@@ -114,7 +115,7 @@ class Fact(Placed):
     headers: tuple[str, ...] = ()
     level: Literal["company", "project"] = "company"
     effort: int = Field(default=2, ge=1, le=5)
-    changeable: bool = False
+    changeable: bool | Literal["more", "less"] = False
     fixed: tuple[str, ...] = ()
     may_not_apply: bool = False
     may_be_negative: bool = False
