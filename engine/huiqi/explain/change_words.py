@@ -45,21 +45,20 @@ class ChangeWords(Words):
         name = self.certification(change.part)
         if not isinstance(change.to, Holding):
             return self.pick(f"未持有{name}", f"does not hold: {name}")
-        tier = change.to.tier
-        if tier is not None and len(self.voc.certifications[change.part].tiers) > 1:
-            level = self.voc.tiers[tier].label
-            name += self.pick(f"（{level.zh}以上）", f" ({level.en} or above)")
+        tier, tiers = change.to.tier, self.voc.certifications[change.part].tiers
+        if tier is not None and len(tiers) > 1:
+            level, highest = self.voc.tiers[tier].label, tier == tiers[-1]
+            zh, en = ("", "") if highest else ("以上", " or above")
+            name += self.pick(f"（{level.zh}{zh}）", f" ({level.en}{en})")
         if change.to.renewal:
             return self.pick(f"重新取得：{name}", f"obtain anew: {name}")
         return self.pick(f"取得：{name}", f"obtain: {name}")
 
     def _of_set(self, change: Change, values: str) -> str:
         if change.fact == "zones":
-            into, out = (
-                (f"进入{values}", f"move into {values}"),
-                (f"迁出{values}", f"leave {values}"),
-            )
-            return self.pick(*(into if change.to else out))
+            if change.to:
+                return self.pick(f"进入{values}", f"move into {values}")
+            return self.pick(f"迁出{values}", f"leave {values}")
         label = self.label(change.fact)
         if change.to:
             return self.pick(f"{label}：增加{values}", f"{label}: add {values}")

@@ -36,7 +36,8 @@ class _Builder:
         self.words = self.targets.words
         self.said = self.targets.said
         self.names = {
-            f.id: f.programme.name[lang] + (" ⚑" if f.standing is not Standing.IN_FORCE else "")
+            f.id: f.programme.name[lang]
+            + ("\u00a0⚑" if f.standing is not Standing.IN_FORCE else "")
             for f in advice.assessment
         }
 

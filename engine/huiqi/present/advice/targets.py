@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from huiqi.base.diagnostics import Language
+from huiqi.base.kleene import Truth
 from huiqi.explain.advice import Advice, ProgrammeAdvice
 from huiqi.explain.assessment import Finding
 from huiqi.explain.change_words import ChangeWords
@@ -72,6 +73,8 @@ class Targets:
 
     def _note(self, atom: Proof, finding: Finding) -> str:
         said = self.words.criterion(atom.criterion)
+        if atom.truth is Truth.UNKNOWN:
+            return said
         now = self.words.answers(atom.criterion, finding.given)
         return self.words.pick(f"{said}，现为：{now}", f"{said}, now: {now}")
 

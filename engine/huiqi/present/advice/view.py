@@ -88,7 +88,8 @@ class AdviceView:
 
     def _way(self, way: Way, depth: int) -> Iterator[RenderableType]:
         for number, step in enumerate(way.steps):
-            sign = "· " if number == 0 else "+ "
+            # An unbreakable blank: Chinese text has no others to break at.
+            sign = "·\u00a0" if number == 0 else "+\u00a0"
             yield from _indented([Text(sign + safe(step.text))], depth)
             yield from _indented((Text(safe(note), style="cyan") for note in step.notes), depth + 2)
         yield from _indented(map(self._row, way.rows), depth + 2)

@@ -40,8 +40,8 @@ class Headings:
 _ZH = Headings(
     title="怎样改变就能适用",
     counts="现在不符合的 {} 个项目中，{} 个可以靠改变达到，{} 个改变不了。",
-    not_ruled_out="另有 {} 个已经符合，{} 个待定（补充信息可用 huiqi ask）。",
-    left_out="已停止、已被取代或尚未施行的 {} 个项目没有列入，--all 一并列出。",
+    not_ruled_out="另有 {} 个已经符合，{} 个待定。",
+    left_out="已停止、已被取代或尚未施行的 {} 个项目没有列入。",
     levers="最值得做的改变",
     more_levers="还有 {} 项改变，--limit 0 全部列出。",
     unlocks="就此符合（{}）",
@@ -66,8 +66,8 @@ _ZH = Headings(
 _EN = Headings(
     title="What to change so that programmes apply",
     counts="Of {} programmes that do not apply, {} can be reached by changes, {} cannot.",
-    not_ruled_out="Besides, {} apply already, and {} are undetermined (huiqi ask asks on).",
-    left_out="Left out as closed, superseded or not yet in force: {}; --all brings them in.",
+    not_ruled_out="Besides, {} apply already, and {} are undetermined.",
+    left_out="Left out as closed, superseded or not yet in force: {}.",
     levers="Changes worth most",
     more_levers="{} more changes; --limit 0 lists them all.",
     unlocks="Then apply ({})",
@@ -86,8 +86,8 @@ _EN = Headings(
     beyond="Beyond reach",
     because="{} (programmes: {})",
     nothing="There is no change to propose.",
-    closing="Every set of changes has been worked through: all of it brings what is said, a part of "
-    "it does not; all else is taken as it is. “Last year” is that of the next application. "
+    closing="Every set of changes has been worked through: all of it brings what is said, a part "
+    "of it does not; all else is taken as it is. “Last year” is that of the next application. "
     "Not legal advice.",
 )
 
