@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from huiqi.base.diagnostics import Language
 from huiqi.explain.advice import Advice, Effect, Route
+from huiqi.explain.assessment import Finding
 from huiqi.explain.proposing import Kind
 from huiqi.model.verdict import Standing, Verdict
 from huiqi.model.vocabulary import Vocabulary
@@ -35,11 +36,7 @@ class _Builder:
         self.targets = Targets(advice, vocabulary, lang, limit)
         self.words = self.targets.words
         self.said = self.targets.said
-        self.names = {
-            f.id: f.programme.name[lang]
-            + ("\u00a0⚑" if f.standing is not Standing.IN_FORCE else "")
-            for f in advice.assessment
-        }
+        self.names = {f.id: f.programme.name[lang] + _doubt(f) for f in advice.assessment}
 
     def content(self) -> AdviceContent:
         effects = self.advice.changes[: self.limit]
@@ -124,3 +121,8 @@ class _Builder:
             label = self.words.pick("、", "; ").join(map(self.words.label, facts))
             names = self.targets.listed([self.names[i] for i in ids])
             yield Row(self.said.because.format(label, len(ids)), names)
+
+
+def _doubt(finding: Finding) -> str:
+    """The flag of a programme that may no longer stand, kept on the line of its name."""
+    return "" if finding.standing is Standing.IN_FORCE else "\u00a0⚑"

@@ -18,6 +18,7 @@ class Headings:
     left_out: str
     levers: str
     more_levers: str
+    other_levers: str
     unlocks: str
     opens: str
     nearer: str
@@ -44,6 +45,7 @@ _ZH = Headings(
     left_out="已停止、已被取代或尚未施行的 {} 个项目没有列入。",
     levers="最值得做的改变",
     more_levers="还有 {} 项改变，--limit 0 全部列出。",
+    other_levers="其余 {} 项改变",
     unlocks="就此符合（{}）",
     opens="不再被排除（{}）",
     nearer="还需连同其他改变（{}）",
@@ -70,6 +72,7 @@ _EN = Headings(
     left_out="Left out as closed, superseded or not yet in force: {}.",
     levers="Changes worth most",
     more_levers="{} more changes; --limit 0 lists them all.",
+    other_levers="The other changes: {}",
     unlocks="Then apply ({})",
     opens="No longer ruled out ({})",
     nearer="Needed there among others ({})",

@@ -17,6 +17,8 @@ from huiqi.present.advice.content import (
 )
 from huiqi.present.report.markup import Markup, items, join, pairs, tag
 
+_FIRST = 10
+"""So many single changes are shown; the others are folded away."""
 _SHADES = {Kind.EXACT: "yes", Kind.CONDITIONAL: "open", Kind.ELSEWHERE: "open"}
 
 
@@ -26,7 +28,11 @@ def advice_chapter(content: AdviceContent) -> Markup:
     parts: list[str] = [tag("p", text) for text in content.summary]
     if content.levers:
         ranked = [tag("li", _lever(lever)) for lever in content.levers]
-        parts += [tag("h3", said.levers), tag("ol", *ranked, class_="levers")]
+        parts += [tag("h3", said.levers), tag("ol", *ranked[:_FIRST], class_="levers")]
+        if rest := ranked[_FIRST:]:
+            summary = tag("summary", said.other_levers.format(len(rest)))
+            listed = tag("ol", *rest, class_="levers", start=str(_FIRST + 1))
+            parts.append(tag("details", summary, listed))
     parts += [_group(group, content) for group in content.groups]
     if content.beyond:
         parts += [tag("h3", said.beyond), _rows(content.beyond, class_="rows")]
