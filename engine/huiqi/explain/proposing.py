@@ -11,7 +11,7 @@ from itertools import combinations
 
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
-from huiqi.evaluate.reference import circumstances, prove
+from huiqi.evaluate.reference import prove
 from huiqi.explain.assuming import Assuming
 from huiqi.explain.changes import Change, Changes, Company
 from huiqi.explain.ends import at_end, both_ends
@@ -150,9 +150,8 @@ class Proposing:
         """Tried out with the reference evaluator: the whole of it does, and no part."""
         if proposal.kind is Kind.ELSEWHERE:
             criterion = at_end(criterion, met=True)
-        answers = self.company.answers((*proposal.changes, *proposal.assumed))
-        after = circumstances(self._ended, Profile("", answers), self.company.as_of)
-        return prove(criterion, after).truth is Truth.TRUE and not any(
+        whole = (*proposal.changes, *proposal.assumed)
+        return self._is_true(criterion, whole) and not any(
             self._is_true(criterion, (*part, *proposal.assumed))
             for size in range(len(proposal.changes))
             for part in combinations(proposal.changes, size)

@@ -93,9 +93,9 @@ class _Builder:
             failed = [self.words.label(fact) for fact in finding.failed]
             yield Row(self.said.out_of_reach, self.targets.listed(failed))
         elif route.advice is not None:
-            for proposal in route.advice.proposals[: self.limit]:
+            for number, proposal in enumerate(route.advice.proposals[: self.limit]):
                 said = self.words.changes(proposal.changes, self.advice.answers)
-                yield Row(self.said.takes, said)
+                yield Row(self.said.or_takes if number else self.said.takes, said)
                 yield from self.targets.still(proposal.open, proposal.missing)
 
     def _groups(self) -> Iterator[Group]:

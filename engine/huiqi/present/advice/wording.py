@@ -24,6 +24,7 @@ class Headings:
     nearer: str
     loses: str
     takes: str
+    or_takes: str
     out_of_reach: str
     unknown: str
     elsewhere: str
@@ -51,6 +52,7 @@ _ZH = Headings(
     nearer="还需连同其他改变（{}）",
     loses="注意：会失去（{}）",
     takes="需要",
+    or_takes="或者",
     out_of_reach="改变不了，取决于",
     unknown="还需了解",
     elsewhere="另有规定",
@@ -78,6 +80,7 @@ _EN = Headings(
     nearer="Needed there among others ({})",
     loses="Mind: would be lost ({})",
     takes="Takes",
+    or_takes="Or",
     out_of_reach="Out of reach because of",
     unknown="Still to be known",
     elsewhere="Set elsewhere",
