@@ -20,6 +20,8 @@ from huiqi.explain.changes import Change, Changes, Company, Slot, put
 from huiqi.explain.repairs import Needed, Repairs
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Holding
+from huiqi.model.quantity import FEN_PER_YUAN
+from huiqi.model.vocabulary import FactType
 
 MAX_CHANGES = 6
 """Sets of more changes are not looked for: nobody follows such advice."""
@@ -68,6 +70,13 @@ class Mending:
         after: Any = change.to
         amounts = isinstance(before, _AMOUNTS) and isinstance(after, _AMOUNTS)
         return abs(Fraction(after) - Fraction(before)) if amounts else Fraction(0)
+
+    def is_nearer(self, change: Change, far: Fraction) -> bool:
+        """Whether an amount moves less far; not for the sake of parts of a 元."""
+        fact = self._company.book.vocabulary.facts[change.fact]
+        grain = FEN_PER_YUAN if fact.type is FactType.MONEY else 0
+        moved = self.distance(change)
+        return moved < far and far - moved >= grain
 
 
 class _Search:
@@ -143,7 +152,7 @@ class _Search:
         while far:
             needed = self._mending.needed(self._criterion, tried) or ()
             steps = [c for c in needed if c.slot == change.slot and c not in seen]
-            steps = [c for c in steps if self._mending.distance(c) < far]
+            steps = [c for c in steps if self._mending.is_nearer(c, far)]
             if not steps:
                 return
             step = min(steps, key=self._mending.distance)
