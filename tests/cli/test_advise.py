@@ -55,10 +55,10 @@ def test_what_one_change_unlocks_comes_first(huiqi, company: Path):
 
 def test_the_three_kinds_stand_apart(huiqi, company: Path):
     shown = huiqi("advise", company, *DAY, "--limit", "0").stdout
-    exact, rest = shown.split("Apply after these changes ·")[1].split("Left open by conditions")
+    exact, rest = shown.split("Apply after these changes ·")[1].split("Depend on what is")
     assert "qz16-standards-reward" in exact
-    assert "Set elsewhere" not in exact
-    assert "Set elsewhere" in rest
+    assert "Still to be known" not in exact
+    assert "Left open by conditions set elsewhere" in rest
     assert "Beyond reach" in rest
 
 

@@ -71,12 +71,8 @@ def test_a_ratio_that_can_be_written_is_met_exactly(share: ast.Share) -> None:
 
 def test_more_of_the_divisor_lowers_a_ratio() -> None:
     """10 of x + y is at most a fifth from y = 40 on."""
-    test = ast.Compare(
-        of=("z",),
-        per=("z", "x"),
-        op=ast.Operator.AT_MOST,
-        threshold=ast.Share(value=Decimal("0.2")),
-    )
+    fifth = ast.Share(value=Decimal("0.2"))
+    test = ast.Compare(of=("z",), per=("z", "x"), op=ast.Operator.AT_MOST, threshold=fifth)
     assert list(amounts_to_reach(test, True, fact(FactType.COUNT), {"z": 10})) == [40]
 
 
