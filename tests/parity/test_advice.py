@@ -74,7 +74,7 @@ def truth(world: World, criterion: ast.Criterion, answers: Mapping[str, Answer])
     return prove(criterion, circumstances(ended, Profile("", answers), world.as_of)).truth
 
 
-@settings(patient, max_examples=150)
+@settings(patient, max_examples=100)
 @given(worlds(), chances)
 def test_exact_proposals_make_the_programme_apply_and_no_part_of_them_does(
     world: World, chance: Random
@@ -97,7 +97,7 @@ def test_exact_proposals_make_the_programme_apply_and_no_part_of_them_does(
                     assert truth(world, criterion, less) is not Truth.TRUE, (answers, proposal)
 
 
-@settings(patient, max_examples=150)
+@settings(patient, max_examples=100)
 @given(worlds(), chances)
 def test_other_proposals_leave_the_programme_open_and_apply_under_what_they_assume(
     world: World, chance: Random

@@ -8,7 +8,7 @@ from typing import Any
 
 from huiqi.explain.changes import Change, Changes
 from huiqi.explain.words import Words
-from huiqi.model.profile import Answer, Holding, Missing
+from huiqi.model.profile import Answer, Certificates, Holding, Missing
 from huiqi.model.vocabulary import FactType
 
 
@@ -18,7 +18,7 @@ class ChangeWords(Words):
     def change(self, change: Change, answers: Mapping[str, Answer]) -> str:
         """What is to be done, or what is taken for granted, from what to what."""
         if change.to is None or isinstance(change.to, Holding):
-            return self._recognition(change)
+            return self._recognition(change, answers.get(change.fact))
         label = self.label(change.fact)
         if change.part:
             return self._of_set(change, f"“{self.value_name(change.fact, change.part)}”")
@@ -41,7 +41,7 @@ class ChangeWords(Words):
         """Several changes in a line."""
         return self.pick("；", "; ").join(self.change(change, answers) for change in changes)
 
-    def _recognition(self, change: Change) -> str:
+    def _recognition(self, change: Change, answer: Answer | None) -> str:
         name = self.certification(change.part)
         if not isinstance(change.to, Holding):
             return self.pick(f"未持有{name}", f"does not hold: {name}")
@@ -50,6 +50,9 @@ class ChangeWords(Words):
             level, highest = self.voc.tiers[tier].label, tier == tiers[-1]
             zh, en = ("", "") if highest else ("以上", " or above")
             name += self.pick(f"（{level.zh}{zh}）", f" ({level.en}{en})")
+        held = answer.of(change.part) if isinstance(answer, Certificates) else ()
+        if any(holding.tier not in (None, tier) for holding in held):
+            return self.pick(f"升级为：{name}", f"rise to: {name}")
         if change.to.renewal:
             return self.pick(f"重新取得：{name}", f"obtain anew: {name}")
         return self.pick(f"取得：{name}", f"obtain: {name}")

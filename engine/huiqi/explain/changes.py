@@ -19,6 +19,8 @@ from huiqi.model.vocabulary import Fact, FactType
 Slot = tuple[str, str]
 """What a change changes: a fact, and the part of it ("" for the whole answer)."""
 
+_KEPT = 2048
+"""So many circumstances after changes are kept."""
 _PLACES = (FactType.LOCATION, FactType.SECTOR)
 
 
@@ -56,7 +58,8 @@ class Change:
 
     def _certificates(self, told: Holding | None, answer: Answer | None) -> Certificates:
         if not isinstance(answer, Certificates):
-            answer = Certificates((), frozenset())
+            nothing_known = answer is not Missing.NOT_APPLICABLE
+            answer = Certificates((), frozenset() if nothing_known else None)
         absent = answer.absent
         if told is None:
             return Certificates(answer.held, absent if absent is None else absent | {self.part})
@@ -116,6 +119,8 @@ class Company:
         """The circumstances once the changes are made; as `circumstances`, but quick."""
         key = frozenset(changes)
         if key not in self._known:
+            if len(self._known) == _KEPT:
+                self._known.clear()
             self._known[key] = self._derive(changes)
         return self._known[key]
 

@@ -1,7 +1,7 @@
 """Single changes by which a test comes out as wanted, for one company as it stands.
 
-Two kinds of moves: `changes` gives a known fact that can change another answer; `assumptions` give
-an unknown fact an answer, to see what would follow.
+`Ways` give a known fact that can change another answer; `Assumptions` give an unknown fact an
+answer, to see what would follow.
 """
 
 from __future__ import annotations
@@ -200,14 +200,14 @@ class Assumptions(Ways):
     def amounts(
         self, test: ast.Compare, want: Truth, fact: Fact, given: Circumstances
     ) -> Iterator[Answer]:
-        scenarios = [s for _, s in self._likely.of((fact.id,), given.answers)]
         if fact.type is FactType.DATE:
-            yield from (scenario[fact.id] for scenario in scenarios)
-            return
-        yield from super().amounts(test, want, fact, given)
+            for _, scenario in self._likely.of((fact.id,), given.answers):
+                yield scenario[fact.id]
+        else:
+            yield from super().amounts(test, want, fact, given)
 
     def _compare(self, test: ast.Compare, want: Truth, given: Circumstances) -> Iterator[Change]:
-        """Of several unknown amounts the first is set to a usual one, the last decides."""
+        """Of several unknown amounts all but one are set to likely ones; the last decides."""
         names = tuple(dict.fromkeys((*test.of, *test.per)))
         open_ = [n for n in names if self.may_move(self.voc.facts[n], given)]
         if len(open_) < 2:
