@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from huiqi.base.diagnostics import Language
 from huiqi.explain.advice import Advice, Effect, Route
@@ -14,6 +14,9 @@ from huiqi.present.advice.content import AdviceContent, Group, Lever, Row, Stage
 from huiqi.present.advice.targets import Targets
 from huiqi.present.advice.wording import GROUPS
 from huiqi.present.style import standing_flag
+
+_NAMED = 3
+"""So many programmes that need no advice are named."""
 
 
 def build_advice(
@@ -41,10 +44,12 @@ class _Builder:
     def content(self) -> AdviceContent:
         effects = self.advice.changes[: self.limit]
         more = len(self.advice.changes) - len(effects)
+        left_out = len(self.advice.left_out)
         return AdviceContent(
             lang=self.lang,
             headings=self.said,
             summary=tuple(self._summary()),
+            left_out=self.said.left_out.format(left_out) if left_out else "",
             levers=tuple(map(self._lever, effects)),
             more_levers=self.said.more_levers.format(more) if more else "",
             groups=tuple(self._groups()),
@@ -55,12 +60,17 @@ class _Builder:
         reached, beyond = len(self.advice), len(self.advice.beyond)
         if reached or beyond:
             yield self.said.counts.format(reached + beyond, reached, beyond)
-        eligible = sum(f.verdict is Verdict.ELIGIBLE for f in self.advice.not_ruled_out)
-        if self.advice.not_ruled_out:
-            open_ = len(self.advice.not_ruled_out) - eligible
-            yield self.said.not_ruled_out.format(eligible, open_)
-        if self.advice.left_out:
-            yield self.said.left_out.format(len(self.advice.left_out))
+        yield from self._not_ruled_out(self.advice.not_ruled_out)
+
+    def _not_ruled_out(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Programmes that need no advice: a few by name, many by number."""
+        if len(findings) <= _NAMED:
+            colon = self.words.pick("：", ": ")
+            for finding in findings:
+                yield f"{self.names[finding.id]}{colon}{finding.verdict.label(self.lang)}"
+            return
+        eligible = sum(f.verdict is Verdict.ELIGIBLE for f in findings)
+        yield self.said.not_ruled_out.format(eligible, len(findings) - eligible)
 
     def _lever(self, effect: Effect) -> Lever:
         rows = (

@@ -79,11 +79,16 @@ class Lever:
 
 @dataclass(frozen=True)
 class AdviceContent:
-    """The whole of it. `beyond`: why no change helps, with how many programmes that concerns."""
+    """The whole of it.
+
+    `left_out`: how many programmes are not considered; empty for none. `beyond`: why no change
+    helps, with how many programmes that concerns.
+    """
 
     lang: Language
     headings: Headings
     summary: tuple[str, ...]
+    left_out: str
     levers: tuple[Lever, ...]
     more_levers: str
     groups: tuple[Group, ...]

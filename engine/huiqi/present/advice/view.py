@@ -29,6 +29,8 @@ class AdviceView:
         console.print(title)
         for line in self.content.summary:
             console.print(line)
+        if self.content.left_out:
+            console.print(f"{self.content.left_out} {self.said.bring_in}")
         for renderable in self._body(self.content):
             console.print(renderable)
 
@@ -49,11 +51,11 @@ class AdviceView:
         if content.beyond:
             yield from self._heading(self.said.beyond, "red")
             yield from (self._row(row) for row in content.beyond)
-        if not content.groups:
-            yield Text()
-            yield Text(self.said.nothing)
         yield Text()
-        yield Text(self.said.closing, style="dim")
+        if content.groups:
+            yield Text(self.said.closing, style="dim")
+        else:
+            yield Text(self.said.nothing)
 
     def _heading(self, title: str, colour: str) -> Iterator[RenderableType]:
         yield Text()

@@ -16,6 +16,7 @@ class Headings:
     counts: str
     not_ruled_out: str
     left_out: str
+    bring_in: str
     levers: str
     more_levers: str
     other_levers: str
@@ -44,6 +45,7 @@ _ZH = Headings(
     counts="现在不符合的 {} 个项目中，{} 个可以靠改变达到，{} 个改变不了。",
     not_ruled_out="另有 {} 个已经符合，{} 个待定。",
     left_out="已停止、已被取代或尚未施行的 {} 个项目没有列入。",
+    bring_in="--all 一并列出。",
     levers="最值得做的改变",
     more_levers="还有 {} 项改变，--limit 0 全部列出。",
     other_levers="其余 {} 项改变",
@@ -72,6 +74,7 @@ _EN = Headings(
     counts="Of {} programmes that do not apply, {} can be reached by changes, {} cannot.",
     not_ruled_out="Besides, {} apply already, and {} are undetermined.",
     left_out="Left out as closed, superseded or not yet in force: {}.",
+    bring_in="--all brings them in.",
     levers="Changes worth most",
     more_levers="More changes: {}; --limit 0 lists them all.",
     other_levers="The other changes: {}",

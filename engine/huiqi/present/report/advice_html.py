@@ -25,7 +25,7 @@ _SHADES = {Kind.EXACT: "yes", Kind.CONDITIONAL: "open", Kind.ELSEWHERE: "open"}
 def advice_chapter(content: AdviceContent) -> Markup:
     """The chapter; every text is escaped."""
     said = content.headings
-    parts: list[str] = [tag("p", text) for text in content.summary]
+    parts: list[str] = [tag("p", text) for text in (*content.summary, content.left_out) if text]
     if content.levers:
         ranked = [tag("li", _lever(lever)) for lever in content.levers]
         parts += [tag("h3", said.levers), tag("ol", *ranked[:_FIRST], class_="levers")]
@@ -36,9 +36,8 @@ def advice_chapter(content: AdviceContent) -> Markup:
     parts += [_group(group, content) for group in content.groups]
     if content.beyond:
         parts += [tag("h3", said.beyond), _rows(content.beyond, class_="rows")]
-    if not content.groups:
-        parts.append(tag("p", said.nothing))
-    parts.append(tag("p", said.closing, class_="quiet"))
+    closing = tag("p", said.closing, class_="quiet")
+    parts.append(closing if content.groups else tag("p", said.nothing))
     return tag("section", tag("h2", said.title), *parts, id="advice")
 
 

@@ -11,7 +11,8 @@ from huiqi.present.report.escaping import code, escape
 def advice_lines(content: AdviceContent) -> Iterator[str]:
     """The lines of the chapter; every text is escaped."""
     said = content.headings
-    yield from ("", f"## {escape(said.title)}", "", "\n\n".join(map(escape, content.summary)))
+    summary = filter(None, (*content.summary, content.left_out))
+    yield from ("", f"## {escape(said.title)}", "", "\n\n".join(map(escape, summary)))
     if content.levers:
         yield from ("", f"### {escape(said.levers)}", "")
         for number, lever in enumerate(content.levers, start=1):
@@ -23,9 +24,7 @@ def advice_lines(content: AdviceContent) -> Iterator[str]:
         yield from _group(group, content)
     if content.beyond:
         yield from ("", f"### {escape(said.beyond)}", "", *_rows(content.beyond, ""))
-    if not content.groups:
-        yield from ("", escape(said.nothing))
-    yield from ("", escape(said.closing))
+    yield from ("", escape(said.closing if content.groups else said.nothing))
 
 
 def _stage(stage: Stage, indent: str) -> Iterator[str]:
