@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, overload
+from datetime import date
+from typing import overload
 
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.fast import FastVerdicts
 from huiqi.explain.changes import Change
+from huiqi.explain.finding import Finding
 from huiqi.explain.mending import effort
 from huiqi.explain.proposing import Kind, Proposal, Proposals, Proposing
-from huiqi.model.profile import Answer, Holding
+from huiqi.model.profile import Answer, Holding, Profile
 from huiqi.model.verdict import Standing, Verdict
-
-if TYPE_CHECKING:
-    from huiqi.explain.assessment import Assessment, Finding
 
 OVER = frozenset({Standing.CLOSED, Standing.SUPERSEDED, Standing.NOT_YET})
 """Standings of programmes that nobody can apply for on the day."""
@@ -85,7 +84,9 @@ class Advice(Sequence[ProgrammeAdvice]):
     `not_ruled_out`: those that apply or are undetermined, and so need no advice.
     """
 
-    assessment: Assessment
+    profile: Profile
+    as_of: date
+    findings: tuple[Finding, ...]
     programmes: tuple[ProgrammeAdvice, ...]
     changes: tuple[Effect, ...] = ()
     routes: Mapping[str, Route] = field(default_factory=dict)
@@ -109,7 +110,7 @@ class Advice(Sequence[ProgrammeAdvice]):
     @property
     def answers(self) -> Mapping[str, Answer]:
         """The answers of the company as it stands, derived ones included."""
-        return self.assessment[0].given.answers if len(self.assessment) else {}
+        return self.findings[0].given.answers if self.findings else {}
 
     def for_programme(self, name: str) -> ProgrammeAdvice | None:
         """The advice for a programme; None where it is not ruled out, or was left out."""
@@ -121,7 +122,9 @@ class Advice(Sequence[ProgrammeAdvice]):
 
 
 def advise(
-    assessment: Assessment,
+    profile: Profile,
+    as_of: date,
+    findings: tuple[Finding, ...],
     programmes: Collection[str] | None = None,
     everything: bool = False,
 ) -> Advice:
@@ -129,23 +132,31 @@ def advise(
 
     Programmes that nobody can apply for on the day are left out unless `everything` is wanted.
     """
-    asked = tuple(f for f in assessment if programmes is None or f.id in programmes)
-    kept = tuple(f for f in assessment if everything or f.standing not in OVER)
+    asked = tuple(f for f in findings if programmes is None or f.id in programmes)
+    kept = tuple(f for f in findings if everything or f.standing not in OVER)
     left_out = tuple(f for f in asked if not everything and f.standing in OVER)
     if not kept:
-        return Advice(assessment, (), left_out=left_out)
-    advice = _Advisor(assessment, kept).advice(
-        [f for f in asked if everything or f.standing not in OVER]
-    )
+        return Advice(profile, as_of, findings, (), left_out=left_out)
+    over = {finding.id for finding in left_out}
+    still = [finding for finding in asked if finding.id not in over]
+    advice = _Advisor(profile, as_of, findings, kept).advice(still)
     return replace(advice, left_out=left_out)
 
 
 class _Advisor:
-    def __init__(self, assessment: Assessment, kept: tuple[Finding, ...]) -> None:
-        self._assessment = assessment
+    def __init__(
+        self,
+        profile: Profile,
+        as_of: date,
+        findings: tuple[Finding, ...],
+        kept: tuple[Finding, ...],
+    ) -> None:
+        self._profile = profile
+        self._as_of = as_of
+        self._findings = findings
         self._kept = kept
         self._book = kept[0].given.book
-        self._proposing = Proposing(self._book, assessment.profile, assessment.as_of)
+        self._proposing = Proposing(self._book, profile, as_of)
         self._known: dict[str, Proposals] = {}
 
     def advice(self, asked: Sequence[Finding]) -> Advice:
@@ -154,7 +165,9 @@ class _Advisor:
         titles = {change.part for change in _changes(reached) if isinstance(change.to, Holding)}
         routes = {title: self._route(title, ()) for title in sorted(titles)}
         return Advice(
-            self._assessment,
+            self._profile,
+            self._as_of,
+            self._findings,
             tuple(reached),
             self._effects(reached),
             {title: route for title, route in routes.items() if route is not None},
@@ -178,7 +191,7 @@ class _Advisor:
         """Every single change of the proposals, by what it does to all programmes."""
         if not reached:
             return ()
-        fast = FastVerdicts(self._book, self._assessment.as_of)
+        fast = FastVerdicts(self._book, self._as_of)
         before = {f.id: f.proof.truth for f in self._kept}
         found = []
         for change in _changes(reached):
@@ -202,7 +215,7 @@ class _Advisor:
     def _route(self, title: str, path: tuple[str, ...]) -> Route | None:
         """The route to a certification that does not lead through those of the path."""
         granted_by = self._book.vocabulary.certifications[title].granted_by
-        finding = next((f for f in self._assessment if f.id == granted_by), None)
+        finding = next((f for f in self._findings if f.id == granted_by), None)
         if finding is None:
             return None
         path = (*path, title)

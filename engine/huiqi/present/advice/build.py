@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from huiqi.base.diagnostics import Language
 from huiqi.explain.advice import Advice, Effect, Route
-from huiqi.explain.assessment import Finding
+from huiqi.explain.finding import Finding
 from huiqi.explain.proposing import Kind
 from huiqi.model.verdict import Standing, Verdict
 from huiqi.model.vocabulary import Vocabulary
@@ -39,7 +39,7 @@ class _Builder:
         self.targets = Targets(advice, vocabulary, lang, limit)
         self.words = self.targets.words
         self.said = self.targets.said
-        self.names = {f.id: f.programme.name[lang] + _doubt(f) for f in advice.assessment}
+        self.names = {f.id: f.programme.name[lang] + _doubt(f) for f in advice.findings}
 
     def content(self) -> AdviceContent:
         effects = self.advice.changes[: self.limit]

@@ -27,9 +27,9 @@ def advice_data(advice: Advice, vocabulary: Vocabulary) -> dict[str, Any]:
     """What `huiqi advise --format json` prints."""
     data = _Data(advice, vocabulary)
     return {
-        "as_of": advice.assessment.as_of.isoformat(),
+        "as_of": advice.as_of.isoformat(),
         "version": __version__,
-        "company": advice.assessment.profile.name,
+        "company": advice.profile.name,
         "changes": [data.effect(effect) for effect in advice.changes],
         "programmes": [data.programme(one) for one in advice],
         "beyond": [

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from huiqi.base.diagnostics import Language
 from huiqi.base.kleene import Truth
 from huiqi.explain.advice import Advice, ProgrammeAdvice
-from huiqi.explain.assessment import Finding
 from huiqi.explain.change_words import ChangeWords
 from huiqi.explain.changes import Change
+from huiqi.explain.finding import Finding
 from huiqi.explain.proposing import Kind, Proposal
 from huiqi.explain.reasons import is_elsewhere
 from huiqi.model import criteria as ast
