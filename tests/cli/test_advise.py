@@ -111,7 +111,7 @@ def test_what_is_proposed_makes_the_programme_apply(huiqi, company: Path):
 
 def test_limit_says_what_it_leaves_out(huiqi, company: Path):
     shown = huiqi("advise", company, *DAY, "--limit", "1").stdout
-    assert " 2. " not in shown
+    assert "\n 2. " not in shown
     assert "--limit 0 lists them all." in shown
     assert "More changes: " in shown
     assert "More programmes: " in shown
