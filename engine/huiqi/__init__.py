@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from huiqi.base.kleene import Truth
     from huiqi.evaluate.session import Session, Settled
+    from huiqi.explain.advice import Advice
     from huiqi.explain.assessment import Assessment, Finding
     from huiqi.model.profile import Profile
     from huiqi.model.verdict import Standing, Verdict
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Advice": "huiqi.explain.advice",
     "Assessment": "huiqi.explain.assessment",
     "Diagnostic": "huiqi.base.diagnostics",
     "Disagreement": "huiqi.api",
@@ -46,6 +48,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Advice",
     "Assessment",
     "Diagnostic",
     "Disagreement",

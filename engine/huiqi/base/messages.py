@@ -302,4 +302,18 @@ MESSAGES: dict[str, Message] = {
         "pip install 'huiqi[{extra}]'",
         "pip install 'huiqi[{extra}]'",
     ),
+    # 81x what advice rests on
+    "HQ810": _error("授予资质的项目 `{name}` 不存在", "there is no programme `{name}` to grant it"),
+    "HQ811": _error(
+        "`{name}` 是地点或行业，不能标为可以改变",
+        "`{name}` is a place or a sector and cannot be changeable",
+        "删去 changeable；园区用集合类型的事实",
+        "remove changeable; zones are a fact that takes a set",
+    ),
+    "HQ812": _error(
+        "`{name}` 不是数量，changeable 不能写 {direction}",
+        "`{name}` is no quantity, so changeable cannot be {direction}",
+        "写 true 或 false",
+        "write true or false",
+    ),
 }

@@ -24,6 +24,7 @@ class _Names:
         self.voc = rulebook.vocabulary
 
     def findings(self) -> Iterator[Diagnostic]:
+        programmes = {programme.id for programme in self.book.programmes}
         for fact in self.voc.facts.values():
             yield from self._fact(fact)
         for certification in self.voc.certifications.values():
@@ -32,6 +33,10 @@ class _Names:
             for name in certification.tiers:
                 if name not in self.voc.tiers:
                     yield self._no_tier(certification, name, self.voc.tiers, certification.span)
+            if certification.granted_by is not None:
+                yield from self._known(
+                    "HQ810", certification.granted_by, programmes, certification.span
+                )
         for region in self.voc.regions.values():
             for code in (*region.codes, *region.possible):
                 yield from self._known("HQ203", code, divisions(), region.span)
@@ -68,6 +73,8 @@ class _Names:
         yield from self._criterion(programme.eligible)
 
     def _fact(self, fact: Fact) -> Iterator[Diagnostic]:
+        for value in fact.fixed:
+            yield from self._value(fact, value, fact.span)
         if isinstance(fact.derive, SumOf):
             for name in fact.derive.of:
                 yield from self._fact_name(name, fact.span)

@@ -40,6 +40,11 @@ class _Types:
 
     def findings(self, rulebook: RuleFiles) -> Iterator[Diagnostic]:
         for fact in self.facts.values():
+            if fact.changeable and fact.type in (FactType.LOCATION, FactType.SECTOR):
+                yield Diagnostic("HQ811", {"name": fact.id}, fact.span)
+            if isinstance(fact.changeable, str) and not fact.type.is_quantity:
+                args = {"name": fact.id, "direction": fact.changeable}
+                yield Diagnostic("HQ812", args, fact.span)
             yield from self._derivation(fact)
         for programme in rulebook.programmes:
             yield from self._criterion(programme.eligible)

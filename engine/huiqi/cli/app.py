@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from huiqi.api import Rulebook
     from huiqi.base.diagnostics import Language
+    from huiqi.explain.advice import Advice
     from huiqi.explain.assessment import Assessment
 
 T = TypeVar("T")
@@ -111,7 +112,9 @@ def check_report_name(path: Path, lang: Language | None = None) -> None:
         raise typer.BadParameter(said[lang or options.locale_language()], param_hint="--report")
 
 
-def save_report(path: Path, found: Assessment, book: Rulebook, lang: Language) -> None:
+def save_report(
+    path: Path, found: Assessment, book: Rulebook, lang: Language, advice: Advice | None = None
+) -> None:
     """Write the report and tell where it is; exit with USAGE where it cannot be written."""
     from huiqi.cli.failures import USAGE
     from huiqi.present.report.write import write_report
@@ -119,7 +122,7 @@ def save_report(path: Path, found: Assessment, book: Rulebook, lang: Language) -
 
     zh = lang == "zh"
     try:
-        write_report(path, found, book.vocabulary, lang)
+        write_report(path, found, book.vocabulary, lang, advice)
     except CannotSave as error:
         typer.echo(("错误：" if zh else "error: ") + error.message(lang), err=True)
         raise typer.Exit(USAGE) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,79 +10,13 @@ from typing import overload
 
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
-from huiqi.evaluate.leaf import Circumstances
-from huiqi.evaluate.reference import circumstances, prove
-from huiqi.explain.missing import missing_facts
-from huiqi.explain.reasons import Reasons, is_elsewhere, reasons
-from huiqi.model import criteria as ast
-from huiqi.model.document import Document
-from huiqi.model.profile import Answer, Missing, Profile
-from huiqi.model.programme import Programme, standing_on
-from huiqi.model.verdict import Proof, Standing, Verdict
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One programme for one company: what is so, why, and what is still missing."""
-
-    programme: Programme
-    document: Document
-    proof: Proof
-    standing: Standing
-    given: Circumstances
-
-    @property
-    def id(self) -> str:
-        return self.programme.id
-
-    @property
-    def verdict(self) -> Verdict:
-        return Verdict.of(self.proof.truth)
-
-    @cached_property
-    def reasons(self) -> Reasons:
-        """The minimal reasons of the verdict."""
-        return reasons(self.proof)
-
-    @cached_property
-    def missing(self) -> tuple[str, ...]:
-        """The facts that could still decide an undetermined verdict."""
-        return missing_facts(self.proof, self.given)
-
-    @cached_property
-    def failed(self) -> tuple[str, ...]:
-        """The facts of the smallest set of conditions that rules the company out."""
-        if self.verdict is not Verdict.INELIGIBLE:
-            return ()
-        leaves = [leaf for atom in self.reasons.smallest for leaf in atom.leaves()]
-        known = [leaf.criterion for leaf in leaves if leaf.truth is not Truth.UNKNOWN]
-        tests = [leaf.test for leaf in known if isinstance(leaf, ast.Leaf)]
-        return tuple(dict.fromkeys(f for test in tests for f in _told(test, self.given.answers)))
-
-    @cached_property
-    def attested(self) -> tuple[str, ...]:
-        """The judgements of experts or authorities that an eligible verdict takes on trust."""
-        if self.verdict is not Verdict.ELIGIBLE:
-            return ()
-        tests = [
-            atom.criterion.test
-            for atom in self.reasons.smallest
-            if isinstance(atom.criterion, ast.Leaf)
-        ]
-        return tuple(t.fact for t in tests if isinstance(t, ast.Is) and t.judged)
-
-    @property
-    def set_elsewhere(self) -> bool:
-        """Whether what keeps the verdict open are conditions that another text sets."""
-        return self.verdict is Verdict.UNDETERMINED and any(
-            map(is_elsewhere, self.reasons.smallest)
-        )
-
-
-def _told(test: ast.Test, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """The facts that decided a test: those that do not apply, if any, else all it reads."""
-    facts = ast.facts_of_test(test)
-    return tuple(f for f in facts if answers.get(f) is Missing.NOT_APPLICABLE) or facts
+from huiqi.evaluate.reference import circumstances
+from huiqi.explain.advice import Advice, advise
+from huiqi.explain.finding import Finding as Finding
+from huiqi.explain.finding import find
+from huiqi.model.profile import Profile
+from huiqi.model.programme import Programme
+from huiqi.model.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -139,6 +73,14 @@ class Assessment(Sequence[Finding]):
         ranked = sorted(waiting.items(), key=lambda item: -len(item[1]))
         return {fact: tuple(programmes) for fact, programmes in ranked}
 
+    def advice(self, programmes: Collection[str] | None = None, everything: bool = False) -> Advice:
+        """What the company could change so that programmes apply that do not.
+
+        About all programmes, or those named; without those that nobody can apply for on the day
+        unless `everything` is wanted. Worked out anew at every call, which takes a moment.
+        """
+        return advise(self.profile, self.as_of, self.findings, programmes, everything)
+
 
 def assess(
     book: CheckedRulebook,
@@ -149,16 +91,7 @@ def assess(
     """The findings for a company by the reference evaluator."""
     given = circumstances(book, profile, as_of)
     chosen = book.current(as_of) if programmes is None else programmes
-    return Assessment(
-        profile, as_of, tuple(finding(book, programme, given) for programme in chosen)
-    )
-
-
-def finding(book: CheckedRulebook, programme: Programme, given: Circumstances) -> Finding:
-    """What is found for one programme."""
-    document = book.documents[programme.document]
-    standing = standing_on(programme, document, given.as_of)
-    return Finding(programme, document, prove(programme.eligible, given), standing, given)
+    return Assessment(profile, as_of, tuple(find(book, programme, given) for programme in chosen))
 
 
 def truths(assessment: Assessment) -> dict[str, Truth]:

@@ -24,7 +24,7 @@ def both_ends(book: CheckedRulebook, as_of: date) -> CheckedRulebook:
     """
     programmes = tuple(
         programme.model_copy(
-            update={"id": f"{programme.id}/{met}", "eligible": _at_end(programme.eligible, met)}
+            update={"id": f"{programme.id}/{met}", "eligible": at_end(programme.eligible, met)}
         )
         for met in (False, True)
         for programme in book.current(as_of)
@@ -38,17 +38,21 @@ def both_ends(book: CheckedRulebook, as_of: date) -> CheckedRulebook:
     return replace(book, programmes=programmes, code_sets=sets)
 
 
-def _at_end(node: ast.Criterion, met: bool) -> ast.Criterion:
+def at_end(node: ast.Criterion, met: bool) -> ast.Criterion:
+    """The criterion with what no answer decides taken as met, or as not met, for the whole of it.
+
+    Its tests need the code sets of `both_ends`.
+    """
     if isinstance(node, ast.Leaf):
         return _leaf_at_end(node, met)
     if isinstance(node, ast.Not):
-        return ast.Not(of=_at_end(node.of, not met))
+        return ast.Not(of=at_end(node.of, not met))
     if isinstance(node, ast.Banded):
-        bands = (band.model_copy(update={"then": _at_end(band.then, met)}) for band in node.bands)
+        bands = (band.model_copy(update={"then": at_end(band.then, met)}) for band in node.bands)
         return node.model_copy(update={"bands": tuple(bands)})
     if isinstance(node, ast.Score):
         return node
-    return node.model_copy(update={"of": tuple(_at_end(part, met) for part in node.of)})
+    return node.model_copy(update={"of": tuple(at_end(part, met) for part in node.of)})
 
 
 def _leaf_at_end(leaf: ast.Leaf, met: bool) -> ast.Criterion:

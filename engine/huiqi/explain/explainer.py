@@ -6,7 +6,7 @@ from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.batch.explained import Explained
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import prove
-from huiqi.explain.assessment import finding
+from huiqi.explain.finding import find
 from huiqi.explain.progress import progress
 from huiqi.model.programme import Programme
 
@@ -19,7 +19,7 @@ class Explainer:
 
     def explain(self, programme: Programme, given: Circumstances) -> Explained:
         """Its truth, what is missing, what failed."""
-        found = finding(self._book, programme, given)
+        found = find(self._book, programme, given)
         return Explained(found.proof.truth, found.missing, found.failed)
 
     def share(self, programme: Programme, given: Circumstances) -> tuple[int, int]:

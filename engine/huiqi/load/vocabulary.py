@@ -61,7 +61,8 @@ class VocabularyReader:
         d = self.d
         f = d.fields(
             node, "type", "unit", "label", "question", "help", "headers", "level", "effort",
-            "changeable", "may_not_apply", "may_be_negative", "judged", "values", "derive",
+            "changeable", "fixed", "may_not_apply", "may_be_negative", "judged", "values",
+            "derive",
         )  # fmt: skip
         given: dict[str, Any] = {
             "type": f.need("type", d.choice(*(t.value for t in voc.FactType))),
@@ -72,7 +73,8 @@ class VocabularyReader:
             "headers": f.get("headers", d.listed(d.text), ()),
             "level": f.get("level", d.choice("company", "project"), "company"),
             "effort": f.get("effort", self._effort, 2),
-            "changeable": f.get("changeable", d.boolean, False),
+            "changeable": f.get("changeable", self._changeable, False),
+            "fixed": f.get("fixed", d.listed(d.text), ()),
             "may_not_apply": f.get("may_not_apply", d.boolean, False),
             "may_be_negative": f.get("may_be_negative", d.boolean, False),
             "judged": f.get("judged", d.boolean, False),
@@ -81,6 +83,11 @@ class VocabularyReader:
         }
         f.done()
         return voc.Fact(id=key.text, group=group, at=key.span, **given)
+
+    def _changeable(self, node: Node) -> bool | str:
+        if isinstance(node, Scalar) and node.text in ("more", "less"):
+            return node.text
+        return self.d.boolean(node)
 
     def _effort(self, node: Node) -> int:
         effort = self.d.integer(node)
@@ -133,14 +140,16 @@ class VocabularyReader:
     def _certification(self, key: Scalar, node: Node) -> voc.Certification:
         d = self.d
         f = d.fields(
-            node, "label", "tiers", "valid_for", "implies", "abolished", "synonyms", "note"
-        )
+            node, "label", "tiers", "valid_for", "implies", "abolished", "granted_by", "synonyms",
+            "note",
+        )  # fmt: skip
         given: dict[str, Any] = {
             "label": f.need("label", d.texts),
             "tiers": f.get("tiers", d.listed(d.text), ()),
             "valid_for": f.maybe("valid_for", d.period),
             "implies": f.get("implies", d.listed(d.text), ()),
             "abolished": f.maybe("abolished", d.day),
+            "granted_by": f.maybe("granted_by", d.text),
             "synonyms": f.get("synonyms", d.listed(d.text), ()),
             "note": f.maybe("note", d.texts),
         }

@@ -99,6 +99,10 @@ class Fact(Placed):
     `effort`: what an answer costs the person asked, 1 (by heart) to 5 (needs the accountant).
     `may_not_apply`: "does not apply" is an answer, and then no test of this fact is met.
     `judged`: decided by an expert or authority; a user may attest it.
+    `changeable`: the company can bring about another answer, so advice may propose it; never so
+    for the past, for what the market or an authority decides, for the place and the sector. Of a
+    quantity "more" or "less" says in which direction only.
+    `fixed`: values of a changeable fact that no company can bring about.
     """
 
     id: str
@@ -111,7 +115,8 @@ class Fact(Placed):
     headers: tuple[str, ...] = ()
     level: Literal["company", "project"] = "company"
     effort: int = Field(default=2, ge=1, le=5)
-    changeable: bool = False
+    changeable: bool | Literal["more", "less"] = False
+    fixed: tuple[str, ...] = ()
     may_not_apply: bool = False
     may_be_negative: bool = False
     judged: bool = False
@@ -123,7 +128,8 @@ class Certification(Placed):
     """A title, certificate or registration a company can hold.
 
     `tiers` run from the lowest to the highest; `implies`: who holds this one also counts as
-    holding those; `abolished`: from this day no new one is granted.
+    holding those; `abolished`: from this day no new one is granted; `granted_by`: the programme
+    whose conditions lead to it, where one does everywhere.
     """
 
     id: str
@@ -132,6 +138,7 @@ class Certification(Placed):
     valid_for: Period | None = None
     implies: tuple[str, ...] = ()
     abolished: date | None = None
+    granted_by: str | None = None
     synonyms: tuple[str, ...] = ()
     note: Text | None = None
 

@@ -33,7 +33,7 @@ class CheckView:
     def show(self, console: Console, assessment: Assessment) -> None:
         """Print the assessment."""
         pick = self.words.pick
-        console.print(self._title(assessment))
+        console.print(self.title(assessment))
         groups = (
             (Verdict.ELIGIBLE, pick("符合条件", "Eligible"), self._eligible),
             (Verdict.UNDETERMINED, pick("待定", "Undetermined"), self._undetermined),
@@ -51,7 +51,8 @@ class CheckView:
         for line in self._closing(assessment):
             console.print(line)
 
-    def _title(self, assessment: Assessment) -> Text:
+    def title(self, assessment: Assessment) -> Text:
+        """The company, its place and the day."""
         name = safe(assessment.profile.name) or self.words.pick(
             "（未具名企业）", "(unnamed company)"
         )

@@ -34,11 +34,14 @@ def save_text(path: Path, text: str) -> None:
     """Write the text as UTF-8, like `save_bytes`."""
     save_bytes(path, text.encode("utf-8"))
 
-<<<<<<< HEAD
+
+def save_bytes(path: Path, content: bytes) -> None:
+    """Write the content in place of what was there; an interruption leaves the old file.
+
     Raises: CannotSave: the file could not be written; what was there before is untouched.
     """
     with Draft(path) as draft, saving(path):
-        draft.file.write(text.encode("utf-8"))
+        draft.file.write(content)
         draft.publish()
 
 
@@ -94,17 +97,6 @@ class Draft:
 @contextmanager
 def saving(path: Path) -> Iterator[None]:
     """Tell what the system refused within as `CannotSave`; other errors pass."""
-=======
-
-def save_bytes(path: Path, content: bytes) -> None:
-    """Write the content in place of what was there; an interruption leaves the old file.
-
-    The content goes to a temporary file in the same folder, to the disk, and then takes the name.
-    A link is followed; the permissions of a file that is replaced are kept.
-
-    Raises: CannotSave: the file could not be written; what was there before is untouched.
-    """
->>>>>>> files
     try:
         yield
     except Exception as error:

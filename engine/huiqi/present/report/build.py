@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from huiqi import __version__
 from huiqi.base.diagnostics import Language
+from huiqi.explain.advice import Advice
 from huiqi.explain.assessment import Assessment
 from huiqi.explain.words import Words
 from huiqi.load.tables import divisions
@@ -14,6 +15,7 @@ from huiqi.model.place import NATION, Location
 from huiqi.model.profile import Missing
 from huiqi.model.verdict import Standing, Verdict
 from huiqi.model.vocabulary import Fact, Vocabulary
+from huiqi.present.advice.build import build_advice
 from huiqi.present.report.content import Answers, Pair, Question, Report
 from huiqi.present.report.programmes import Programmes, titled
 from huiqi.present.report.wording import FACT_GROUPS, LEGAL, LEGEND, headings
@@ -23,9 +25,14 @@ _NEXT = 8
 """So many eligible programmes, and so many missing facts, are named in the summary."""
 
 
-def build_report(assessment: Assessment, vocabulary: Vocabulary, lang: Language) -> Report:
-    """What the report on this assessment says, in one language."""
-    return _Builder(assessment, vocabulary, lang).report()
+def build_report(
+    assessment: Assessment, vocabulary: Vocabulary, lang: Language, advice: Advice | None = None
+) -> Report:
+    """What the report on this assessment says, in one language; with advice if there is any."""
+    report = _Builder(assessment, vocabulary, lang).report()
+    if advice is None:
+        return report
+    return replace(report, advice=build_advice(advice, vocabulary, lang))
 
 
 class _Builder:

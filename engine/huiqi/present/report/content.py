@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from huiqi.base.diagnostics import Language
 from huiqi.base.kleene import Truth
 from huiqi.model.verdict import Verdict
+from huiqi.present.advice.content import AdviceContent
 from huiqi.present.report.wording import Headings
 
 
@@ -156,3 +157,4 @@ class Report:
     sources: tuple[Source, ...]
     legend: tuple[Pair, ...]
     legal: tuple[str, ...]
+    advice: AdviceContent | None = None

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from huiqi.base.kleene import Truth
 from huiqi.model.verdict import Verdict
+from huiqi.present.report.advice_html import advice_chapter
 from huiqi.present.report.content import (
     Answers,
     ClauseNote,
@@ -68,6 +69,8 @@ class _Page:
 
     def contents(self) -> Markup:
         links = [("summary", self.said.summary), ("company", self.said.answers)]
+        if self.report.advice:
+            links.insert(1, ("advice", self.report.advice.headings.title))
         links += [(s.verdict.value, _counted(s.title, s.entries)) for s in self.report.sections]
         links += [("documents", self.said.sources), ("legend", self.said.legend)]
         listed = items(tag("a", text, href=f"#{name}") for name, text in links)
@@ -78,6 +81,7 @@ class _Page:
         return tag(
             "main",
             self._summary(),
+            advice_chapter(self.report.advice) if self.report.advice else Markup(),
             self._company(),
             *map(self._section, self.report.sections),
             _chapter("documents", self.said.sources, *map(self._source, self.report.sources)),

@@ -5,12 +5,11 @@ It says what the page says, except the whole proofs, which need folding to be re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from huiqi.base.kleene import Truth
-from huiqi.base.source import printable
 from huiqi.model.verdict import Verdict
+from huiqi.present.report.advice_markdown import advice_lines
 from huiqi.present.report.content import (
     Answers,
     ClauseNote,
@@ -21,40 +20,15 @@ from huiqi.present.report.content import (
     Section,
     Source,
 )
+from huiqi.present.report.escaping import code, escape
 
 _SIGNS = {Truth.TRUE: "✔", Truth.UNKNOWN: "?", Truth.FALSE: "✘", None: "—"}
 _MARKS = {Verdict.ELIGIBLE: "✔", Verdict.UNDETERMINED: "?", Verdict.INELIGIBLE: "✘"}
-_SPECIAL = re.compile(r"([\\`*_\[\]|~$!]|(?<!\S)#|#(?!\S))")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-_AUTOLINK = re.compile(r"(?i)(www)(\.)|(:)(?=//)")
 
 
 def to_markdown(report: Report) -> str:
     """The whole text. Every text of the report is escaped; control characters show as �."""
     return "\n".join(_Text(report).lines()).rstrip() + "\n"
-
-
-def escape(text: str) -> str:
-    """Foreign text that shows as it is and means nothing to Markdown.
-
-    >>> print(escape("<b> a|b [x](http://y) `c`"))
-    &lt;b&gt; a\\|b \\[x\\](http\\://y) \\`c\\`
-    """
-    plain = _ENTITY.sub("&amp;", printable(text)).replace("<", "&lt;").replace(">", "&gt;")
-    plain = _SPECIAL.sub(r"\\\1", plain.strip())
-    plain = _AUTOLINK.sub(lambda m: f"{m[1]}\\." if m[1] else "\\:", plain)
-    return _LEADING.sub(_guarded, plain)
-
-
-def _guarded(match: re.Match[str]) -> str:
-    """What would open a list at the start of a line, with its sign disarmed."""
-    mark = match[2]
-    return f"{match[1]}\\{mark}" if not mark.isdecimal() else f"{match[1]}{mark}\\"
-
-
-def _code(text: str) -> str:
-    return f"`{printable(text).replace('`', '')}`"
 
 
 class _Text:
@@ -66,6 +40,7 @@ class _Text:
         yield from (f"# {self.said.title}{self.said.colon}{escape(self.report.company)}", "")
         yield from (self._row(pair.label, escape(pair.text)) for pair in self.report.about)
         yield from self._summary()
+        yield from advice_lines(self.report.advice) if self.report.advice else ()
         yield from ("", f"## {self.said.answers}")
         for answers in self.report.answers:
             yield from self._answers(answers)
@@ -127,7 +102,7 @@ class _Text:
         name = f"{_MARKS[entry.verdict]} {escape(entry.name)}{_flag(entry.flag)}"
         yield from ("", f"{level} {name}", "")
         source = f"{escape(entry.source.title)} {escape(entry.source.number)}"
-        yield from (f"{_code(entry.id)} · {escape(entry.verdict_word)} · {source}", "")
+        yield from (f"{code(entry.id)} · {escape(entry.verdict_word)} · {source}", "")
         blocks: tuple[tuple[str, Iterable[str]], ...] = (
             (self.said.gives, [escape(entry.gives)]),
             (self.said.amount, [escape(entry.amount)]),
@@ -162,7 +137,7 @@ class _Text:
         return f"{said} — {escape(line.remark)}" if line.remark else said
 
     def _question(self, question: Question) -> str:
-        said = f"**{escape(question.label)}** {_code(question.fact)}"
+        said = f"**{escape(question.label)}** {code(question.fact)}"
         if question.open_programmes:
             waiting = self.said.open_programmes.format(question.open_programmes)
             said += self.said.brackets.format(waiting)
@@ -177,7 +152,7 @@ class _Text:
 
     def _source(self, source: Source) -> Iterator[str]:
         yield from ("", f"### {escape(source.title)}{_flag(source.flag)}", "")
-        yield from (f"{_code(source.id)} · {escape(source.number)}", "")
+        yield from (f"{code(source.id)} · {escape(source.number)}", "")
         for label, text in (
             (self.said.issuer, source.issuer),
             (self.said.issued, source.issued),

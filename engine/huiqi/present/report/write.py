@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from huiqi.base.diagnostics import Language
+from huiqi.explain.advice import Advice
 from huiqi.explain.assessment import Assessment
 from huiqi.model.vocabulary import Vocabulary
 from huiqi.present.report.build import build_report
@@ -27,11 +28,17 @@ def has_form(path: Path) -> bool:
 
 
 def write_report(
-    path: Path, assessment: Assessment, vocabulary: Vocabulary, lang: Language
+    path: Path,
+    assessment: Assessment,
+    vocabulary: Vocabulary,
+    lang: Language,
+    advice: Advice | None = None,
 ) -> None:
-    """Write the report on an assessment; the form follows from the ending, see `has_form`.
+    """Write the report on an assessment, with advice if there is any.
+
+    The form follows from the ending, see `has_form`.
 
     Raises: CannotSave: the file could not be written; what was there before is untouched.
     """
-    report = build_report(assessment, vocabulary, lang)
+    report = build_report(assessment, vocabulary, lang, advice)
     save_text(path, WRITERS[path.suffix.lower()](report))

@@ -1,0 +1,90 @@
+"""What is found for one company and one programme: verdict, standing and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from huiqi.base.kleene import Truth
+from huiqi.check.rulebook import CheckedRulebook
+from huiqi.evaluate.leaf import Circumstances
+from huiqi.evaluate.reference import prove
+from huiqi.explain.missing import missing_facts
+from huiqi.explain.reasons import Reasons, is_elsewhere, reasons
+from huiqi.model import criteria as ast
+from huiqi.model.document import Document
+from huiqi.model.profile import Answer, Missing
+from huiqi.model.programme import Programme, standing_on
+from huiqi.model.verdict import Proof, Standing, Verdict
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One programme for one company: what is so, why, and what is still missing."""
+
+    programme: Programme
+    document: Document
+    proof: Proof
+    standing: Standing
+    given: Circumstances
+
+    @property
+    def id(self) -> str:
+        return self.programme.id
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict.of(self.proof.truth)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """The minimal reasons of the verdict."""
+        return reasons(self.proof)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that could still decide an undetermined verdict."""
+        return missing_facts(self.proof, self.given)
+
+    @cached_property
+    def failed(self) -> tuple[str, ...]:
+        """The facts of the smallest set of conditions that rules the company out."""
+        if self.verdict is not Verdict.INELIGIBLE:
+            return ()
+        leaves = [leaf for atom in self.reasons.smallest for leaf in atom.leaves()]
+        known = [leaf.criterion for leaf in leaves if leaf.truth is not Truth.UNKNOWN]
+        tests = [leaf.test for leaf in known if isinstance(leaf, ast.Leaf)]
+        return tuple(dict.fromkeys(f for test in tests for f in _told(test, self.given.answers)))
+
+    @cached_property
+    def attested(self) -> tuple[str, ...]:
+        """The judgements of experts or authorities that an eligible verdict takes on trust."""
+        if self.verdict is not Verdict.ELIGIBLE:
+            return ()
+        tests = [
+            atom.criterion.test
+            for atom in self.reasons.smallest
+            if isinstance(atom.criterion, ast.Leaf)
+        ]
+        return tuple(t.fact for t in tests if isinstance(t, ast.Is) and t.judged)
+
+    @property
+    def set_elsewhere(self) -> bool:
+        """Whether what keeps the verdict open are conditions that another text sets."""
+        return self.verdict is Verdict.UNDETERMINED and any(
+            map(is_elsewhere, self.reasons.smallest)
+        )
+
+
+def _told(test: ast.Test, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """The facts that decided a test: those that do not apply, if any, else all it reads."""
+    facts = ast.facts_of_test(test)
+    return tuple(f for f in facts if answers.get(f) is Missing.NOT_APPLICABLE) or facts
+
+
+def find(book: CheckedRulebook, programme: Programme, given: Circumstances) -> Finding:
+    """What is found for one programme."""
+    document = book.documents[programme.document]
+    standing = standing_on(programme, document, given.as_of)
+    return Finding(programme, document, prove(programme.eligible, given), standing, given)
