@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run the command line; findings go to standard error, never a traceback."""
     from huiqi.base.diagnostics import HuiqiError
-    from huiqi.cli import ask, lists, rules  # noqa: F401 - importing them registers their commands
+    from huiqi.cli import ask, authoring, lists, rules  # noqa: F401 - importing registers commands
     from huiqi.cli.app import app
     from huiqi.cli.failures import USAGE, report
     from huiqi.present.save import CannotSave

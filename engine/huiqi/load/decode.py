@@ -93,7 +93,7 @@ class Decoder:
         """A reader for one of the known words."""
 
         def read(node: Node) -> str:
-            text = self.text(node)
+            text = self.scalar(node).text.strip()
             if text not in known:
                 near = nearest(text, known)
                 listed = " · ".join(known)
