@@ -349,4 +349,10 @@ MESSAGES: dict[str, Message] = {
         "档案是 .yaml、.yml 或 .json 文件",
         "profiles are .yaml, .yml or .json files",
     ),
+    "HQ834": _warning(
+        "这张图有 {edges} 条连线，Mermaid 默认最多画 {limit} 条",
+        "this graph has {edges} arrows; Mermaid draws at most {limit} unless told otherwise",
+        "写出文件或项目编号以缩小范围，或用 --format svg",
+        "name a document or programme to narrow it, or use --format svg",
+    ),
 }
