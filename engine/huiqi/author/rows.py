@@ -46,10 +46,15 @@ def compare_rows(old: Sequence[Row], new: Sequence[Row]) -> tuple[MarkedRow, ...
 
 
 def _told_apart(old: Sequence[Row], new: Sequence[Row]) -> list[MarkedRow]:
-    """Rows out and rows in; where the words alone do not tell them apart, all that they say."""
-    alike = {r.text for r in old} & {r.text for r in new}
-    told = [[_in_full(row) if row.text in alike else row for row in rows] for rows in (old, new)]
-    return [MarkedRow("-", row) for row in told[0]] + [MarkedRow("+", row) for row in told[1]]
+    """Rows out and rows in; where the words alone do not tell two apart, all that they say."""
+    meanings: dict[Text, set[Hashable]] = {}
+    for row in (*old, *new):
+        meanings.setdefault(row.text, set()).add(row.says)
+    out, into = (
+        [row if len(meanings[row.text]) == 1 else _in_full(row) for row in rows]
+        for rows in (old, new)
+    )
+    return [MarkedRow("-", row) for row in out] + [MarkedRow("+", row) for row in into]
 
 
 def _in_full(row: Row) -> Row:
