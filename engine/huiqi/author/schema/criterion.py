@@ -81,7 +81,10 @@ POINTS: Schema = {
     "pattern": r"^\s*[-+]?[.\d]",
     "description": "Points, to four decimals.",
 }
-_ANY_THRESHOLD: Schema = {"anyOf": list(THRESHOLDS.values())}
+_ANY_THRESHOLD: Schema = {
+    "anyOf": list(THRESHOLDS.values()),
+    "description": "A threshold, written as the type of the fact asks.",
+}
 
 
 def criterion_definitions(vocabulary: Vocabulary) -> dict[str, Schema]:
@@ -152,23 +155,21 @@ def _combinations() -> dict[str, Schema]:
         },
         ("then",),
     )
-    item = {
-        **obj({"name": texts("What is scored."), "ladder": ref("ladder"),
-               "best_of": some(ref("ladder"), "Ladders of which the best counts.")}, ("name",)),
-        **exactly_one(("ladder", "best_of")),
-    }  # fmt: skip
+    what, ladders = texts("What the item is called."), "Instead: ladders of which the best counts."
+    scored = {"name": what, "ladder": ref("ladder"), "best_of": some(ref("ladder"), ladders)}
+    item = {**obj(scored, ("name",)), **exactly_one(("ladder", "best_of"))}
+    table = {"name": name, "items": some(item, "What is scored."), "at_least": POINTS}
     score = {
-        **obj({"name": name, "items": some(item), "at_least": POINTS, "more_than": POINTS},
-              ("name", "items")),
+        **obj({**table, "more_than": POINTS}, ("name", "items")),
         **exactly_one(("at_least", "more_than")),
-    }  # fmt: skip
+    }
     count: Schema = {"type": "integer", "minimum": 1, "description": "So many must hold."}
     shapes: dict[str, Schema] = {
         "all": criteria,
         "any": criteria,
         "not": ref("criterion"),
         "at_least": obj({"n": count, "of": criteria}, ("n", "of")),
-        "banded": obj({"by": ref("banding"), "bands": some(band)}, ("by", "bands")),
+        "banded": obj({"by": ref("banding"), "bands": some(band, "Rising.")}, ("by", "bands")),
         "score": score,
     }
     return {key: described(shapes[key], said) for key, said in COMBINATIONS.items()}
@@ -210,7 +211,7 @@ def _tests() -> dict[str, Schema]:
         },
         ("holds",),
     )
-    total = obj({"of": some(ref("quantity")), **amounts}, ("of",))
+    total = obj({"of": some(ref("quantity"), "The facts."), **amounts}, ("of",))
     shapes: dict[str, Schema] = {
         "location": obj({"in": one_or_more(ref("region"))}, ("in",)),
         "zone": obj({"in": one_or_more(ref("zone")), "open_list": OPEN_LIST}, ("in",)),

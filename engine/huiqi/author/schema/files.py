@@ -29,6 +29,9 @@ ID: Schema = {
 }
 
 
+SAID = {"zh": described(TEXT, "In Chinese."), "en": described(TEXT, "In English.")}
+
+
 def programme_schema() -> Schema:
     """A file `rules/<document>/<programme>.yaml`."""
     amount: Schema = {
@@ -137,9 +140,7 @@ def document_schema() -> Schema:
 
 def _evidence(description: str) -> Schema:
     confidence = choice(CONFIDENCES, "How sure this is.")
-    return obj(
-        {"zh": TEXT, "en": TEXT, "confidence": confidence}, ("zh", "en", "confidence"), description
-    )
+    return obj({**SAID, "confidence": confidence}, ("zh", "en", "confidence"), description)
 
 
 def _clause() -> Schema:

@@ -32,11 +32,12 @@ SOURCE = texts("Where this is known from.")
 
 def vocabulary_schemas() -> Mapping[str, Schema]:
     """The schema of each vocabulary file, by its name."""
+    strategic = some(CODE, "Categories of the strategic industries of 2018.")
     return {
         "facts": table(_fact(), "Facts by id; the file is named after their group."),
         "certifications": table(_certification(), "Certifications by id."),
         "regions": table(_group(DIVISION), "Named sets of divisions, by id."),
-        "sectors": table(_group(INDUSTRY), "Named groups of sectors, by id."),
+        "sectors": table(_group(INDUSTRY, strategic=strategic), "Named groups of sectors, by id."),
         "zones": table(_zone(), "Development zones and parks, by id."),
         "tiers": table(LABEL, "Levels of recognition by id, from the lowest to the highest."),
     }
@@ -75,7 +76,12 @@ def _fact() -> Schema:
 
 
 def _derivation() -> Schema:
-    choices = some(obj({"is": TEXT, "when": ref("criterion")}, ("is", "when")))
+    choices = some(
+        obj(
+            {"is": described(TEXT, "The value."), "when": ref("criterion", "When it holds.")},
+            ("is", "when"),
+        )
+    )
     quotient = obj({"of": ref("quantity"), "to": ref("quantity")}, ("of", "to"))
     shapes: dict[str, Schema] = {
         "sum": some(ref("quantity"), "The sum of quantities of one kind."),
@@ -107,13 +113,13 @@ def _certification() -> Schema:
     )
 
 
-def _group(code: Schema) -> Schema:
+def _group(code: Schema, **more: Schema) -> Schema:
     return obj(
         {
             "label": LABEL,
             "codes": some(code, "Codes that belong wholly."),
             "possible": some(code, "Codes of which only a part belongs: membership is unknown."),
-            "strategic": some(CODE, "Categories of the strategic industries of 2018."),
+            **more,
             "basis": choice(
                 ("text", "general_knowledge", "interpretive"), "Where the definition comes from."
             ),
