@@ -355,4 +355,10 @@ MESSAGES: dict[str, Message] = {
         "写出文件或项目编号以缩小范围，或用 --format svg",
         "name a document or programme to narrow it, or use --format svg",
     ),
+    "HQ835": _error(
+        "`{key}` 后面没有值",
+        "`{key}` has no value",
+        "花括号里的文字如果含逗号或冒号，要加引号；可用的键：{known}",
+        "in braces, a text that holds a comma or a colon needs quotes; known keys: {known}",
+    ),
 }
