@@ -1,4 +1,7 @@
-"""What differs between two rulebooks: what was added, removed and changed, table by table."""
+"""What differs between two rulebooks: what was added, removed and changed, table by table.
+
+Cases are tests of a rule and no part of what it says; they are not compared.
+"""
 
 from __future__ import annotations
 

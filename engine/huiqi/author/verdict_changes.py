@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from huiqi.api import Rulebook
-from huiqi.explain.assessment import Finding, assess
+from huiqi.evaluate.leaf import Circumstances
+from huiqi.evaluate.reference import circumstances
+from huiqi.explain.assessment import Finding, finding
 from huiqi.model.profile import Answer, Certificates, Profile
 from huiqi.model.verdict import Verdict
 from huiqi.model.vocabulary import Vocabulary
@@ -51,33 +54,41 @@ def verdict_changes(
     ineligible. Profiles are read by `shared_vocabulary`; an answer that one of the rulebooks has
     no place for counts there as not given.
     """
+    read_by = shared_vocabulary(old.vocabulary, new.vocabulary)
     for name, profile in companies:
-        yield CompanyChanges(name, tuple(_changes(old, new, profile, as_of)))
-
-
-def _changes(
-    old: Rulebook, new: Rulebook, profile: Profile, as_of: date
-) -> Iterator[VerdictChange]:
-    shared = shared_vocabulary(old.vocabulary, new.vocabulary)
-    given = [_understood(book.vocabulary, shared, profile) for book in (old, new)]
-    before, after = old.verdicts(given[0], as_of), new.verdicts(given[1], as_of)
-    for name in dict.fromkeys((*after, *before)):
-        sides = before.get(name), after.get(name)
-        if sides[0] is sides[1] or _never_mattered(sides):
-            continue
-        yield VerdictChange(
-            name,
-            _finding(old, given[0], name, as_of) if sides[0] else None,
-            _finding(new, given[1], name, as_of) if sides[1] else None,
+        before, after = (
+            _Side(book, _understood(book.vocabulary, read_by, profile), as_of)
+            for book in (old, new)
         )
+        yield CompanyChanges(name, tuple(_changes(before, after)))
+
+
+class _Side:
+    """One company under one rulebook: verdicts at once, findings when they are asked for."""
+
+    def __init__(self, book: Rulebook, profile: Profile, as_of: date) -> None:
+        self._book, self._profile, self._as_of = book, profile, as_of
+        self.verdicts = book.verdicts(profile, as_of)
+
+    @cached_property
+    def _given(self) -> Circumstances:
+        return circumstances(self._book.book, self._profile, self._as_of)
+
+    def finding(self, programme: str) -> Finding | None:
+        if programme not in self.verdicts:
+            return None
+        return finding(self._book.book, self._book.programme(programme, self._as_of), self._given)
+
+
+def _changes(before: _Side, after: _Side) -> Iterator[VerdictChange]:
+    for name in dict.fromkeys((*after.verdicts, *before.verdicts)):
+        sides = before.verdicts.get(name), after.verdicts.get(name)
+        if sides[0] is not sides[1] and not _never_mattered(sides):
+            yield VerdictChange(name, before.finding(name), after.finding(name))
 
 
 def _never_mattered(sides: tuple[Verdict | None, Verdict | None]) -> bool:
     return None in sides and Verdict.INELIGIBLE in sides
-
-
-def _finding(book: Rulebook, profile: Profile, name: str, as_of: date) -> Finding:
-    return assess(book.book, profile, as_of, [book.programme(name, as_of)])[0]
 
 
 def _understood(own: Vocabulary, read_by: Vocabulary, profile: Profile) -> Profile:
