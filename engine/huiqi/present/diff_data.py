@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,6 +10,7 @@ from pydantic import BaseModel
 from huiqi.author.diff import Changed, Named, RulebookDiff, TableDiff
 from huiqi.author.verdict_changes import CompanyChanges
 from huiqi.explain.assessment import Finding
+from huiqi.model.quantity import Period
 from huiqi.model.vocabulary import Vocabulary
 from huiqi.present.data import atom_data, text_data
 
@@ -89,8 +88,6 @@ def plain_value(value: object) -> Any:
         return {key: plain_value(entry) for key, entry in value.items()}
     if isinstance(value, tuple):
         return [plain_value(entry) for entry in value]
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, (date, Decimal)):
-        return str(value)
-    return {name: getattr(value, name) for name in type(value).__dataclass_fields__}  # type: ignore[attr-defined]
+    if isinstance(value, Period):
+        return {"length": value.length, "unit": value.unit}
+    return value if value is None or isinstance(value, (bool, int, str)) else str(value)
