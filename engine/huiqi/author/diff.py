@@ -194,8 +194,7 @@ def _fields(old: Model, new: Model, apart: tuple[str, ...], above: str = "") -> 
 
 
 def _field(name: str, old: object, new: object) -> Changes:
-    parts = isinstance(old, Model) and isinstance(new, Model) and not isinstance(new, Text)
-    if parts and isinstance(old, Model) and isinstance(new, Model):
+    if isinstance(old, Model) and isinstance(new, Model) and not isinstance(new, Text):
         yield from _fields(old, new, (), f"{name}.")
     elif isinstance(old, dict) and isinstance(new, dict):
         for key in dict.fromkeys((*new, *old)):
