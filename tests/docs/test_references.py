@@ -7,12 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Optional
 
 import pytest
 
 from huiqi.base.messages import MESSAGES
 from huiqi.cli import commands
-from huiqi.cli.reference import commands_of
+from huiqi.cli.options import AsOf
+from huiqi.cli.reference import annotated, commands_of
 
 ROOT = Path(__file__).parents[2]
 MADE = ("rules/REFERENCE.md", "engine/DIAGNOSTICS.md", "engine/CLI.md")
@@ -60,3 +62,8 @@ def test_every_command_has_a_section_with_its_options():
 
 def test_the_command_line_is_told_in_english():
     assert re.findall("[\u4e00-\u9fff]", (ROOT / "engine/CLI.md").read_text("utf-8")) == []
+
+
+def test_options_are_found_as_python_3_10_hands_them_out():
+    assert annotated(Optional[AsOf]) == annotated(AsOf)  # noqa: UP045
+    assert annotated(AsOf)[1][0].metavar == "DATE"

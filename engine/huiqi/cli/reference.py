@@ -83,13 +83,24 @@ def _parameters(run: Callable[..., object]) -> Iterator[tuple[str, str, bool]]:
 
     hints = get_type_hints(run, include_extras=True)
     for name, parameter in inspect.signature(run).parameters.items():
-        base, *declared = get_args(hints[name]) or (hints[name],)
+        base, declared = annotated(hints[name])
         for info in declared:
             if isinstance(info, (ArgumentInfo, OptionInfo)):
                 is_option = isinstance(info, OptionInfo)
                 said = info.help or ""
                 written = _option(name, info, base) if is_option else info.metavar or name.upper()
                 yield written, said + _default(parameter.default), is_option
+
+
+def annotated(hint: Any) -> tuple[Any, tuple[Any, ...]]:
+    """The type and what `Annotated` adds to it.
+
+    Before Python 3.11 a hint is wrapped in `Optional` where the default is None.
+    """
+    for part in (hint, *get_args(hint)):
+        if hasattr(part, "__metadata__"):
+            return part.__origin__, part.__metadata__
+    return hint, ()
 
 
 def _option(name: str, info: Any, base: Any) -> str:

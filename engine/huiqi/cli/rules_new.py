@@ -37,7 +37,10 @@ def new_rules(
         typer.Option(
             "--programme",
             metavar="ID",
-            help=say("项目编号，可重复", "id of a programme; repeatable"),
+            help=say(
+                "项目编号，可重复，默认 <文件编号>-programme",
+                "id of a programme; repeatable (default: DOCUMENT-programme)",
+            ),
         ),
     ] = None,
     alone: Annotated[
