@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint format bench dist clean
+.PHONY: help demo test lint format docs bench dist clean
 .DELETE_ON_ERROR:
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test     linters, types, layer contract and all tests"
 	@echo "make lint     the same without the tests"
 	@echo "make format   put the Python code into shape"
+	@echo "make docs     write the reference tables anew"
 	@echo "make bench    run the benchmarks"
 	@echo "make dist     build the wheel and the source distribution into dist/"
 	@echo "make clean    remove .venv and everything else that was made"
@@ -36,6 +37,9 @@ lint: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m huiqi.cli.reference
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -p benchmark --benchmark-only tests/benchmarks

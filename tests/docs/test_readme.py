@@ -2,71 +2,43 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-COMMANDS = [
-    line.split("#")[0].strip()
-    for kind, block in BLOCKS
-    if kind == "sh"
-    for line in block.splitlines()
-    if line.startswith("huiqi ")
-]
-ENVIRONMENT = {
-    **os.environ,
-    "PYTHONPATH": str(ROOT / "engine"),
-    "HUIQI_LANG": "en",
-    "PYTHONUTF8": "1",
-}
+from .reader import ROOT, Line, blocks, lines, run, write
+
+BLOCKS = blocks("README.md")
+COMMANDS = [line for block in BLOCKS for line in lines(block)]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Where the README's reader stands: a profile written down, a folder for own rules."""
-    profile = next(block for kind, block in BLOCKS if kind == "yaml")
-    (tmp_path / "company.yaml").write_text(profile, encoding="utf-8")
+    for block in BLOCKS:
+        if block.place is not None:
+            write(block, tmp_path)
     (tmp_path / "my-rules").mkdir()
     return tmp_path
 
 
-def run(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-W", "error", *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd,
-        env=ENVIRONMENT,
-        timeout=180,
-    )
-
-
 def test_the_readme_shows_the_main_commands():
-    shown = {command.split()[1] for command in COMMANDS}
+    shown = {line.command.split()[1] for line in COMMANDS}
     assert shown == {"ask", "check", "explain", "programmes", "documents", "facts", "rules"}
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_commands(command: str, folder: Path):
-    if "--prove" in command:
+@pytest.mark.parametrize("line", COMMANDS, ids=[line.command for line in COMMANDS])
+def test_commands(line: Line, folder: Path):
+    if "--prove" in line.command:
         pytest.importorskip("z3")
-    done = run(["-m", *shlex.split(command)], folder)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout or "check" in command
+    done = run(line.arguments, folder)
+    assert done.returncode == line.expected, done.stderr
+    assert done.stdout or "check" in line.command
 
 
 def test_python(folder: Path):
-    [code] = [block for kind, block in BLOCKS if kind == "python"]
+    [code] = [block.text for block in BLOCKS if block.kind == "python"]
     done = run(["-c", code], folder)
     assert done.returncode == 0, done.stderr
 
@@ -88,5 +60,5 @@ def test_example_profiles(profile: Path, tmp_path: Path):
 
 
 def test_links_lead_somewhere():
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / "README.md").read_text("utf-8")):
         assert (ROOT / target).exists(), target

@@ -316,4 +316,42 @@ MESSAGES: dict[str, Message] = {
         "写 true 或 false",
         "write true or false",
     ),
+    # 83x tools for rule authors
+    "HQ830": _error(
+        "{path} 已经存在，没有改动",
+        "{path} exists already and is left as it is",
+        "换个编号，或先移走它",
+        "choose another id, or move it away first",
+    ),
+    "HQ831": _error(
+        "`{name}` 不能作编号",
+        "`{name}` cannot be an id",
+        "编号用小写字母、数字和连字符，如 quanzhou-2016",
+        "an id is made of small letters, digits and hyphens, such as quanzhou-2016",
+    ),
+    "HQ832": _error(
+        "`{name}` 是内置规则库里的文件，不能在别处重新登记",
+        "`{name}` is a document of the bundled rulebook and cannot be registered elsewhere",
+        "换个编号；要改内置规则，用 --dir 指明它的目录；独立的规则库加 --alone",
+        "choose another id; to work on the bundled rules give their folder with --dir; for a "
+        "rulebook of your own add --alone",
+    ),
+    "HQ833": _error(
+        "{path} 里没有企业档案",
+        "{path} holds no company profiles",
+        "档案是 .yaml、.yml 或 .json 文件",
+        "profiles are .yaml, .yml or .json files",
+    ),
+    "HQ834": _warning(
+        "这张图有 {edges} 条连线，Mermaid 默认最多画 {limit} 条",
+        "this graph has {edges} arrows; Mermaid draws at most {limit} unless told otherwise",
+        "写出文件或项目编号以缩小范围，或用 --format svg",
+        "name a document or programme to narrow it, or use --format svg",
+    ),
+    "HQ835": _error(
+        "`{key}` 后面没有值",
+        "`{key}` has no value",
+        "花括号里的文字如果含逗号或冒号，要加引号；可用的键：{known}",
+        "in braces, a text that holds a comma or a colon needs quotes; known keys: {known}",
+    ),
 }

@@ -6,14 +6,33 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typer import Typer
+
     from huiqi.base.diagnostics import Language
+
+
+def commands() -> Typer:
+    """The app with every command; importing their modules registers them."""
+    from huiqi.cli import (  # noqa: F401
+        advise,
+        ask,
+        lists,
+        rules,
+        rules_diff,
+        rules_graph,
+        rules_new,
+        rules_schema,
+        score,
+        template,
+    )
+    from huiqi.cli.app import app
+
+    return app
 
 
 def main() -> None:
     """Run the command line; findings go to standard error, never a traceback."""
     from huiqi.base.diagnostics import HuiqiError
-    from huiqi.cli import advise, ask, lists, rules, template  # noqa: F401 - importing them registers their commands
-    from huiqi.cli.app import app
     from huiqi.cli.failures import USAGE, report
     from huiqi.present.save import CannotSave
 
@@ -21,7 +40,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        commands()()
     except HuiqiError as error:
         sys.exit(report(error, _language()))
     except CannotSave as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import typer
 
@@ -36,3 +37,13 @@ def warn(findings: Iterable[Diagnostic], lang: Language) -> None:
     """Print findings to standard error, an empty line after each."""
     for finding in findings:
         typer.echo(as_text(finding, lang) + "\n", err=True)
+
+
+@contextmanager
+def as_usage(lang: Language) -> Iterator[None]:
+    """For commands whose exit code 1 means something else: whatever cannot be used is USAGE."""
+    try:
+        yield
+    except HuiqiError as error:
+        report(error, lang)
+        raise typer.Exit(USAGE) from None

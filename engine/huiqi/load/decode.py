@@ -93,7 +93,7 @@ class Decoder:
         """A reader for one of the known words."""
 
         def read(node: Node) -> str:
-            text = self.text(node)
+            text = self.scalar(node).text.strip()
             if text not in known:
                 near = nearest(text, known)
                 listed = " · ".join(known)
@@ -188,15 +188,13 @@ class Fields:
         self._decoder, self._node = decoder, node
         self._by_key = {key.text: value for key, value in entries}
         self._sound = True
-        for key, _ in entries:
+        for key, value in entries:
             if key.text not in known:
-                self._reject(
-                    "HQ121",
-                    key.span,
-                    nearest(key.text, known),
-                    key=key.text,
-                    known=" · ".join(known),
-                )
+                # In braces a comma ends a text, and what follows it becomes a key without value.
+                empty = isinstance(value, Scalar) and not (value.text or value.quoted)
+                near, listed = nearest(key.text, known), " · ".join(known)
+                code = "HQ835" if empty and near is None else "HQ121"
+                self._reject(code, key.span, near, key=key.text, known=listed)
 
     def __contains__(self, key: str) -> bool:
         return key in self._by_key

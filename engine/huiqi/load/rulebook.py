@@ -43,9 +43,15 @@ class Layer:
 
     @classmethod
     def at(cls, folder: Path) -> Layer:
-        """The layer of a folder: `folder/rules` and `folder/seeds`, or the folder itself."""
-        rules = folder / "rules" if os.path.isdir(folder / "rules") else folder
-        return cls(rules, folder / "seeds")
+        """The layer of a folder: `folder/rules` and `folder/seeds`, or the folder itself.
+
+        A folder that is itself called `rules` may have its registers beside it.
+        """
+        if os.path.isdir(folder / "rules"):
+            return cls(folder / "rules", folder / "seeds")
+        beside = folder.resolve().parent / "seeds"
+        called_rules = folder.resolve().name == "rules" and not os.path.isdir(folder / "seeds")
+        return cls(folder, beside if called_rules else folder / "seeds")
 
 
 def bundled() -> Layer:

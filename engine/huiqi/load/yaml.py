@@ -113,6 +113,9 @@ def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         span = Span(source, mark.line + 1, mark.column + 1) if mark else None
         problem = error.problem or error.context or "?"
         finding = Diagnostic("HQ105", {"problem": problem}, span, where=source.name)
+        if "nesting depth" in problem:
+            # The scanner reads ahead, and newer ones have a limit of their own.
+            finding = Diagnostic("HQ107", {"limit": MAX_DEPTH}, span, where=source.name)
         return None, [*builder.findings, finding]
     except yaml.YAMLError as error:
         problem = str(error).splitlines()[0]

@@ -118,6 +118,18 @@ def _refusal(error: Exception) -> OSError | None:
     return error if isinstance(error, OSError) else None
 
 
+def save_new(path: Path, text: str) -> None:
+    """Write a text file that is not there yet, making the folders above it.
+
+    Raises: CannotSave: a folder or the file could not be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotSave(path, *_reason(error, path)) from error
+    save_text(path, text)
+
+
 def _mode_of(target: Path) -> int | None:
     """The permissions of the file that stands there; only a plain file may be replaced."""
     try:

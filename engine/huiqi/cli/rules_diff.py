@@ -1,0 +1,95 @@
+"""`huiqi rules diff`: what differs between two rulebooks, and for whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from huiqi.cli import options
+from huiqi.cli.app import console, print_json
+from huiqi.cli.failures import FINDINGS, USAGE, as_usage, warn
+from huiqi.cli.options import AsOf, Format, FormatOption, LangOption, say
+from huiqi.cli.rules import rules_app
+
+
+@rules_app.command(
+    "diff",
+    epilog=say(
+        "示例：huiqi rules diff 旧目录 . --companies 档案 · huiqi rules diff bundled 我的规则",
+        "Examples: huiqi rules diff old-checkout . --companies profiles/ · "
+        "huiqi rules diff bundled my-rules",
+    ),
+)
+def diff_rules(
+    old: Annotated[
+        Path,
+        typer.Argument(metavar="OLD", help=say("原先的规则目录", "folder of the rules before")),
+    ],
+    new: Annotated[
+        Path, typer.Argument(metavar="NEW", help=say("如今的规则目录", "folder of the rules after"))
+    ],
+    companies: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--companies",
+            metavar="PATH",
+            help=say(
+                "企业档案或其目录：哪些企业结论有变",
+                "a profile or a folder of them: whose verdicts change",
+            ),
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    alone: Annotated[
+        bool,
+        typer.Option(
+            "--alone",
+            help=say(
+                "两边都不叠加在内置规则之上",
+                "neither is layered over the bundled rules",
+            ),
+        ),
+    ] = False,
+    lang: LangOption = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """What differs between two rulebooks; exit code 0 if nothing does, 1 if something, 2 if unread.
+
+    A folder that registers bundled documents, such as a checkout, stands alone; any other is
+    layered over the bundled rules. `bundled` names these.
+    """
+    from huiqi.author.diff import diff_rulebooks
+    from huiqi.author.folders import Profiles, rulebook_of
+    from huiqi.author.verdict_changes import shared_vocabulary, verdict_changes
+
+    day, chosen = options.day(as_of), options.language(lang)
+    with as_usage(chosen):
+        before, after = (rulebook_of(folder, alone=alone) for folder in (old, new))
+        words = shared_vocabulary(before.vocabulary, after.vocabulary)
+        profiles = Profiles(companies, words) if companies else None
+    found = diff_rulebooks(before.book, after.book, day)
+    changes = verdict_changes(before, after, profiles or (), day)
+    if format is Format.json:
+        from huiqi.present.diff_data import companies_data, diff_data
+
+        data = diff_data(found)
+        if profiles:
+            data["companies"] = companies_data(changes, before.vocabulary, after.vocabulary)
+        print_json(data)
+        differs = bool(found) or bool(data.get("companies"))
+    else:
+        from huiqi.present.diff_view import DiffView
+
+        view = DiffView(before.vocabulary, after.vocabulary, chosen)
+        view.show(console(), found)
+        differs = bool(found)
+        if profiles:
+            differs |= view.show_companies(console(), changes) > 0
+    findings = profiles.findings if profiles else []
+    warn(findings, chosen)
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(USAGE)
+    if differs:
+        raise typer.Exit(FINDINGS)

@@ -1,0 +1,298 @@
+"""`huiqi score`: a file of companies through the rulebook."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from huiqi.base.source import printable
+from huiqi.cli import complete, options
+from huiqi.cli.app import app, load, print_json
+from huiqi.cli.options import AloneOption, AsOf, Format, FormatOption, LangOption, RulesOption, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from huiqi.api import Rulebook
+    from huiqi.base.diagnostics import Language
+    from huiqi.model.programme import Programme
+
+
+@app.command(
+    epilog=say(
+        "示例：huiqi score 企业.csv -o 结果.xlsx · huiqi score 企业.xlsx -o 结果.csv "
+        "--details 明细.parquet · huiqi score 企业.csv --write-map 对照.yaml",
+        "Examples: huiqi score companies.csv -o scored.xlsx · huiqi score companies.xlsx "
+        "-o scored.csv --details details.parquet · huiqi score companies.csv --write-map map.yaml",
+    )
+)
+def score(
+    companies: Annotated[
+        Path,
+        typer.Argument(
+            metavar="COMPANIES",
+            help=say(
+                "企业名单：CSV、XLSX、XLS、ODS、Parquet", "companies: CSV, XLSX, XLS, ODS, Parquet"
+            ),
+        ),
+    ],
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="OUT",
+            help=say(
+                "结果文件：.csv .tsv .xlsx .parquet .jsonl",
+                "results: .csv .tsv .xlsx .parquet .jsonl",
+            ),
+        ),
+    ] = None,
+    details: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--details",
+            metavar="FILE",
+            help=say(
+                "明细长表：每家企业、每个项目一行，含理由",
+                "long table with reasons: a row for each company and programme",
+            ),
+        ),
+    ] = None,
+    rejects: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--rejects",
+            metavar="FILE",
+            help=say(
+                "退回的行和看不懂的单元格，默认写在结果旁边",
+                "rows and cells that could not be used (default: beside the results)",
+            ),
+        ),
+    ] = None,
+    map_file: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--map",
+            metavar="MAP",
+            help=say("按这份对照表读各列", "read the columns as this mapping file says"),
+        ),
+    ] = None,
+    write_map: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--write-map",
+            metavar="MAP",
+            help=say(
+                "写出对照表供修改；不带 -o 时只做这一步",
+                "write the mapping to edit; without -o that is all that is done",
+            ),
+        ),
+    ] = None,
+    sheet: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--sheet", metavar="NAME", help=say("工作表名称", "the sheet to read")),
+    ] = None,
+    programmes: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--programmes",
+            metavar="ID",
+            help=say("只评这些项目，可重复", "only these programmes; repeatable"),
+            autocompletion=complete.programmes,
+        ),
+    ] = None,
+    documents: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--documents",
+            metavar="ID",
+            help=say(
+                "只评这些文件的项目，可重复", "only programmes of these documents; repeatable"
+            ),
+            autocompletion=complete.documents,
+        ),
+    ] = None,
+    verdicts: Annotated[
+        Optional[bool],  # noqa: UP045
+        typer.Option(
+            "--verdicts/--no-verdicts",
+            help=say(
+                "每个项目一列结论：真、假、空为待定（Parquet 和 JSONL 默认如此）",
+                "a column of true, false or empty for each programme "
+                "(the default for Parquet and JSONL)",
+            ),
+        ),
+    ] = None,
+    lists: Annotated[
+        Optional[bool],  # noqa: UP045
+        typer.Option(
+            "--lists/--no-lists",
+            help=say(
+                "列出符合的项目、待定的项目及所缺信息（CSV、TSV 和 XLSX 默认如此）",
+                "lists of programmes that apply or are open, with what is missing "
+                "(the default for CSV, TSV and XLSX)",
+            ),
+        ),
+    ] = None,
+    names: Annotated[
+        bool,
+        typer.Option(
+            "--names/--ids",
+            help=say("用名称还是编号列出项目", "programmes and facts by name or by id"),
+        ),
+    ] = False,
+    limit: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(
+            "--limit", min=1, metavar="N", help=say("只评前 N 家", "only the first N companies")
+        ),
+    ] = None,
+    sample: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(
+            "--sample",
+            min=1,
+            metavar="N",
+            help=say("随机抽评 N 家", "N companies drawn at random, always the same"),
+        ),
+    ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help=say(
+                "有退回的行或看不懂的单元格时以 1 退出",
+                "exit with 1 when a row was rejected or a cell was not understood",
+            ),
+        ),
+    ] = False,
+    as_of: AsOf = None,
+    lang: LangOption = None,
+    format: FormatOption = Format.text,
+    rules: RulesOption = None,
+    alone: AloneOption = False,
+) -> None:
+    """Score a file of companies: no row is lost, every verdict with its reason."""
+    chosen, day = options.language(lang), options.day(as_of)
+    if out is None and write_map is None:
+        said = "请用 -o 指定结果文件" if chosen == "zh" else "name a file for the results with -o"
+        raise typer.BadParameter(said, param_hint="-o")
+    book = load(rules, alone)
+    from huiqi.cli.failures import FINDINGS, warn
+    from huiqi.present.score_view import ScoreView
+    from huiqi.present.tables.score_run import Wanted, open_mapped, score_file
+
+    opened = open_mapped(companies, book.book, sheet=sheet, map_file=map_file)
+    warn(opened.warnings, chosen)
+    if write_map is not None:
+        from huiqi.load.companies.map_file import write_mapping
+        from huiqi.present.save import save_text
+
+        save_text(write_map, write_mapping(opened.mapping, book.vocabulary))
+        typer.echo(
+            ("对照表：" if chosen == "zh" else "mapping: ") + printable(str(write_map)), err=True
+        )
+    if out is None:
+        return
+    view = ScoreView(book.vocabulary, chosen)
+    view.show_mapping(_errors(), opened.mapping)
+    for_programs = out.suffix.lower() in (".parquet", ".jsonl")
+    wanted = Wanted(
+        companies,
+        out,
+        details,
+        rejects or out.with_name(f"{out.stem}.rejects.csv"),
+        day,
+        chosen,
+        verdicts=for_programs if verdicts is None else verdicts,
+        lists=not for_programs if lists is None else lists,
+        names=names,
+        limit=limit,
+        sample=sample,
+    )
+    asked = _asked(book, day, programmes or [], documents or [])
+    began = time.perf_counter()
+    with _watched(chosen) as watch:
+        tally = score_file(book.book, asked, opened, wanted, watch)
+    seconds = time.perf_counter() - began
+    if format is Format.json:
+        print_json(
+            {
+                "as_of": day.isoformat(),
+                "file": opened.file.name,
+                "out": str(out),
+                "details": None if details is None else str(details),
+                "rejects": str(wanted.rejects) if tally.has_findings else None,
+                "mapping": {b.header: b.target for b in opened.mapping.bindings},
+                "unmapped": list(opened.mapping.unmapped),
+                "unknown_facts": list(opened.mapping.missing),
+                **tally.data(),
+                "seconds": round(seconds, 3),
+            }
+        )
+    else:
+        view.show_tally(_errors(), tally, asked, wanted.rejects, seconds)
+        typer.echo(printable(str(out)))
+    if strict and tally.has_findings:
+        raise typer.Exit(FINDINGS)
+
+
+def _asked(
+    book: Rulebook, day: date, programmes: list[str], documents: list[str]
+) -> list[Programme]:
+    """The programmes to score; all where none is named.
+
+    Raises: QueryError: a name the rulebook does not have.
+    """
+    current = list(book.book.current(day))
+    if not programmes and not documents:
+        return current
+    names = {book.programme(name, day).id for name in programmes}
+    wanted = {book.document(name).id for name in documents}
+    return [p for p in current if p.id in names or p.document in wanted]
+
+
+def _errors() -> Any:
+    """Standard error, where everything is shown that is not the result."""
+    from rich.console import Console
+
+    piped = not sys.stderr.isatty()
+    return Console(
+        stderr=True, highlight=False, markup=False, emoji=False, width=100 if piped else None
+    )
+
+
+@contextmanager
+def _watched(lang: Language) -> Iterator[Callable[[int, float | None], None]]:
+    """A progress bar with rate and time left on a terminal; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda rows, done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.fields[rows]:,} " + ("家" if lang == "zh" else "companies")),
+        TextColumn("{task.fields[rate]:,.0f}/" + ("秒" if lang == "zh" else "s")),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=1.0, rows=0, rate=0.0)
+        began = time.perf_counter()
+
+        def watch(rows: int, done: float | None) -> None:
+            rate = rows / max(time.perf_counter() - began, 1e-6)
+            bar.update(task, completed=done or 0.0, rows=rows, rate=rate)
+
+        yield watch

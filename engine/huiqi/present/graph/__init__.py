@@ -1,0 +1,1 @@
+"""Graphs of `huiqi.author.graph` as Mermaid, DOT and SVG."""

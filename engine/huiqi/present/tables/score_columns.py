@@ -1,0 +1,130 @@
+"""How results are named in tables: headings by language, programmes and facts in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import polars as pl
+
+from huiqi.base.diagnostics import Diagnostic, Language
+from huiqi.check.rulebook import CheckedRulebook
+from huiqi.evaluate.batch import outcome
+from huiqi.evaluate.batch.summary import Tally
+from huiqi.model.programme import Programme
+from huiqi.model.verdict import Standing, Verdict
+
+HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        outcome.ELIGIBLE: ("符合项目数", "eligible"),
+        outcome.UNDETERMINED: ("待定项目数", "undetermined"),
+        outcome.INELIGIBLE: ("不符合项目数", "ineligible"),
+        outcome.PROGRAMMES: ("符合的项目", "eligible programmes"),
+        outcome.OPEN: ("待定的项目（所缺信息）", "open programmes (what is missing)"),
+        outcome.ELSEWHERE: ("条件另行规定的项目", "programmes with conditions set elsewhere"),
+        outcome.NEXT: ("建议先补充的信息", "best fact to collect next"),
+    }
+)
+"""Headings for people; files for programs (Parquet, JSON Lines) keep the short ids."""
+_FOR_PROGRAMS = (".parquet", ".jsonl")
+
+Refusal = tuple[int, str | None, str, Diagnostic]
+"""The line, the column (None: the whole row), the text and the finding."""
+
+
+class Style:
+    """Names in one language; `names` writes programmes and facts by name instead of by id."""
+
+    def __init__(
+        self,
+        book: CheckedRulebook,
+        programmes: Sequence[Programme],
+        standings: Sequence[Standing],
+        lang: Language,
+        names: bool,
+    ) -> None:
+        self.lang = lang
+        self.programmes = programmes
+        self._facts = book.vocabulary.facts
+        self._by_name = names
+        flags = {
+            p.id: s is not Standing.IN_FORCE for p, s in zip(programmes, standings, strict=True)
+        }
+        self._flagged = flags
+        self.names = outcome.Names(self._programme, self._fact)
+
+    def _programme(self, programme: Programme) -> str:
+        name = programme.name[self.lang] if self._by_name else programme.id
+        return f"{name}⚑" if self._flagged[programme.id] else name
+
+    def _fact(self, fact: str) -> str:
+        return self._facts[fact].label[self.lang] if self._by_name else fact
+
+    def facts(self, column: pl.Series) -> pl.Series:
+        """A column of fact ids as lists call them."""
+        if not self._by_name:
+            return column
+        known = column.drop_nulls().unique()
+        return column.replace_strict(
+            known, [self._fact(name) for name in known], return_dtype=pl.String
+        )
+
+    def heading(self, column: str) -> str:
+        return HEADINGS[column][self.lang == "en"] if column in HEADINGS else column
+
+    def rejects(self, refused: Sequence[Refusal]) -> pl.DataFrame:
+        """Rows and cells that could not be used, with the reason."""
+        zh = self.lang == "zh"
+        titles = ("行号", "列", "内容", "原因") if zh else ("line", "column", "text", "reason")
+        types = (pl.UInt32, pl.String, pl.String, pl.String)
+        rows = [
+            (line, column, text, f"[{finding.code}] {finding.message(self.lang)}")
+            for line, column, text, finding in refused
+        ]
+        return pl.DataFrame(rows, schema=dict(zip(titles, types, strict=True)), orient="row")
+
+
+def headed(
+    frame: pl.DataFrame, columns: Mapping[str, pl.Series], style: Style, out: Path
+) -> pl.DataFrame:
+    """The rows with the result columns behind them, each under a heading of its own."""
+    for_programs = out.suffix.lower() in _FOR_PROGRAMS
+    taken = set(frame.columns)
+    named = []
+    for column, values in columns.items():
+        heading = column if for_programs else style.heading(column)
+        while heading in taken:
+            heading += " (huiqi)"
+        taken.add(heading)
+        named.append(values.alias(heading))
+    return frame.with_columns(named)
+
+
+def sheets(style: Style, tally: Tally, source: str, as_of: date) -> dict[str, pl.DataFrame]:
+    """The summary sheets of a workbook."""
+    zh = style.lang == "zh"
+    rows: list[tuple[str, str]] = [
+        ("文件" if zh else "file", source),
+        ("判断日期" if zh else "as of", as_of.isoformat()),
+        ("读入行数" if zh else "rows in", str(tally.rows_in)),
+        ("已评企业" if zh else "companies scored", str(tally.scored)),
+        ("退回的行" if zh else "rows rejected", str(tally.rejected)),
+        ("修正的单元格" if zh else "cells repaired", str(tally.repaired.total())),
+        ("看不懂的单元格" if zh else "cells not understood", str(tally.not_understood.total())),
+    ]
+    summary = pl.DataFrame(rows, schema=["项目" if zh else "what", "数值" if zh else "value"],
+                           orient="row")  # fmt: skip
+    labels = {v: v.label(style.lang) for v in Verdict}
+    programmes = pl.DataFrame(
+        {
+            "编号" if zh else "id": [p.id for p in style.programmes],
+            "名称" if zh else "name": [p.name[style.lang] for p in style.programmes],
+            **{
+                labels[v]: [tally.of(p.id)[v] for p in style.programmes]
+                for v in (Verdict.ELIGIBLE, Verdict.UNDETERMINED, Verdict.INELIGIBLE)
+            },
+        }
+    )
+    return {("概要" if zh else "summary"): summary, ("项目" if zh else "programmes"): programmes}
