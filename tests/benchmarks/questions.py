@@ -33,7 +33,7 @@ from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.fast import FastVerdicts
 from huiqi.evaluate.reference import circumstances, prove
 from huiqi.explain.ends import both_ends
-from huiqi.explain.missing import missing_facts
+from huiqi.explain.needs import missing_facts
 from huiqi.explain.next_question import NextQuestion
 from huiqi.model.criteria import facts_of
 from huiqi.model.profile import Answer, Missing, Profile

@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import circumstances, prove
-from huiqi.explain.missing import missing_facts
+from huiqi.explain.needs import missing_facts
 from huiqi.explain.reasons import reasons
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Certificates, Profile

@@ -67,13 +67,6 @@ class NextQuestion:
         ended = both_ends(book, as_of)
         self._ended = ended
         self._ends = FastVerdicts(ended, as_of)
-        worst_and_best = ended.current(as_of)
-        half = len(self._programmes)
-        self._criteria = [
-            # Both ends are equal unless something is set elsewhere.
-            tuple(dict.fromkeys((worst.eligible, best.eligible)))
-            for worst, best in zip(worst_and_best[:half], worst_and_best[half:], strict=True)
-        ]
         self._order = {fact: number for number, fact in enumerate(book.vocabulary.facts)}
         # What can be known beforehand of answers and tests is then known to the first who ask.
         self.rank({})
@@ -118,11 +111,12 @@ class NextQuestion:
         for number, programme in enumerate(self._programmes):
             if self._is_closed(number, ends):
                 continue
-            found = [needs.of(prove(end, given)) for end in self._criteria[number]]
-            for need in dict.fromkeys(need for some in found for need in some):
+            proof = prove(programme.eligible, given)
+            found = needs.of(proof)
+            for need in found:
                 waiting.setdefault(need, []).append(number)
-            if any(found):
-                rates[number] = outlooks.rates(prove(programme.eligible, given))
+            if found:
+                rates[number] = outlooks.rates(proof)
         return _Open(waiting, rates)
 
     def _is_closed(self, number: int, ends: Sequence[Truth]) -> bool:
