@@ -33,7 +33,7 @@ from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.fast import FastVerdicts
 from huiqi.evaluate.reference import circumstances, prove
 from huiqi.explain.ends import both_ends
-from huiqi.explain.needs import missing_facts
+from huiqi.explain.needs import Needs
 from huiqi.explain.next_question import NextQuestion
 from huiqi.model.criteria import facts_of
 from huiqi.model.profile import Answer, Missing, Profile
@@ -58,6 +58,7 @@ class Interview:
         given = circumstances(self.book, Profile("", self.answers), self.as_of)
         truths = self._ends.truths(self.answers)
         worst, best = truths[: len(truths) // 2], truths[len(truths) // 2 :]
+        needs = Needs(given)
         movable = {
             programme.id
             for programme, ends in zip(
@@ -67,7 +68,8 @@ class Interview:
         }
         for programme in programmes:
             proof = prove(programme.eligible, given)
-            missing = [f for f in missing_facts(proof, given) if f not in self.asked]
+            waits = (fact for need in needs.of(proof) for fact in need)
+            missing = [fact for fact in dict.fromkeys(waits) if fact not in self.asked]
             self.open.pop(programme.id, None)
             if programme.id in movable and missing:
                 self.open[programme.id] = tuple(missing)

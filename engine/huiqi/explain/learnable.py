@@ -59,7 +59,9 @@ def _code_can_become(
         spans = industries().spans((answer.code,)) or spans
     codes = given.book.code_sets[test]
     if goal is Truth.TRUE:
-        return any(low < end and start < high for low, high in spans for start, end in codes.certain)
+        return any(
+            low < end and start < high for low, high in spans for start, end in codes.certain
+        )
     is_open = isinstance(test, ast.InSector) and test.open
     return not is_open and not all(
         any(start <= low and high <= end for start, end in codes.possible) for low, high in spans

@@ -1,9 +1,9 @@
 """What an open criterion waits for: facts, and sets of facts that do nothing one by one.
 
-Only what can still change the verdict counts. A condition set elsewhere can come to nothing, so an
+Only what can still change the verdict counts. A condition set elsewhere comes to nothing, so an
 `all` with it can no longer turn true, and what could only help to make it true is not missing; it
-can still turn false. Each part is therefore read with the goals that it can help to reach. Tests are
-taken as independent of each other.
+can still turn false. Each part is therefore read with the goals that it can help to reach. Tests
+are taken as independent of each other.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from huiqi.model.vocabulary import Cases, Fact, Quotient, SumOf, Whether
 Need = tuple[str, ...]
 """Facts that matter only together."""
 
+Kept = dict[tuple[object, ...], tuple[Need, ...]]
 Goals = frozenset[Truth]
 EITHER: Goals = frozenset((Truth.TRUE, Truth.FALSE))
 
@@ -40,13 +41,19 @@ def missing_facts(proof: Proof, given: Circumstances) -> tuple[str, ...]:
 
 
 class Needs:
-    """Reads open proofs; `closed` are facts that will not be answered."""
+    """Reads open proofs; `closed` are facts that will not be answered.
 
-    def __init__(self, given: Circumstances, closed: Container[str] = ()) -> None:
+    `kept`: where to keep what derived facts rest on, from one company to the next.
+    """
+
+    def __init__(
+        self, given: Circumstances, closed: Container[str] = (), kept: Kept | None = None
+    ) -> None:
         self._given = given
         self._closed = closed
         self._facts = given.book.vocabulary.facts
         self._known: dict[tuple[object, Goals], tuple[Need, ...]] = {}
+        self._kept: Kept = {} if kept is None else kept
 
     def of(self, proof: Proof, goals: Goals = EITHER) -> tuple[Need, ...]:
         """What can bring an unknown proof to one of the goals, in reading order, each once."""
@@ -104,20 +111,27 @@ class Needs:
     # scores
 
     def _of_score(self, proof: Proof, score: ast.Score) -> Iterator[Need]:
-        for item in _items(proof, score):
+        for item in score_items(proof, score):
             sure = max(ladder_bounds(ladder, _truths(rungs))[0] for ladder, rungs in item)
             for ladder, rungs in item:
-                low, high = ladder_bounds(ladder, _truths(rungs))
-                if low != high and high > sure:
-                    for rung in rungs:
-                        yield from self._open(rung, EITHER)
+                if ladder_bounds(ladder, _truths(rungs))[1] > sure:
+                    yield from self.of_ladder(ladder, rungs)
+
+    def of_ladder(self, ladder: tuple[ast.Points, ...], rungs: Sequence[Proof]) -> tuple[Need, ...]:
+        """What tells the points of a ladder that are not certain yet."""
+        low, high = ladder_bounds(ladder, _truths(rungs))
+        return (
+            ()
+            if low == high
+            else tuple(dict.fromkeys(need for rung in rungs for need in self._open(rung, EITHER)))
+        )
 
     def _points_come_to(self, proof: Proof, score: ast.Score, goal: Truth) -> bool:
         best: Callable[[Sequence[Decimal]], Decimal] = max if goal is Truth.TRUE else min
         points = sum(
             (
                 max(best(self._points(ladder, rungs)) for ladder, rungs in item)
-                for item in _items(proof, score)
+                for item in score_items(proof, score)
             ),
             Decimal(),
         )
@@ -137,14 +151,11 @@ class Needs:
 
     def _of_test(self, test: ast.Test, goals: Goals) -> tuple[Need, ...]:
         """What can bring an unknown test to one of the goals."""
-        key = self._key(test), goals
-        if key not in self._known:
-            self._known[key] = tuple(self._for_test(test, goals))
-        return self._known[key]
-
-    def _key(self, test: ast.Test) -> object:
-        """Comparisons of the same quantities wait for the same."""
-        return (test.of, test.per) if isinstance(test, ast.Compare) else test
+        key = _key(test), goals
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(self._for_test(test, goals))
+        return found
 
     def _for_test(self, test: ast.Test, goals: Goals) -> Iterator[Need]:
         if isinstance(test, ast.StatedElsewhere):
@@ -154,7 +165,7 @@ class Needs:
             return
         fact = self._facts[test.fact]
         if fact.derive is not None:
-            inputs = tuple(dict.fromkeys(self._open_all.inputs(fact, test, goals)))
+            inputs = self._open_all.inputs(fact, test, goals)
             if inputs and not (
                 fact.question is not None
                 and any(name in self._closed for need in inputs for name in need)
@@ -162,17 +173,28 @@ class Needs:
                 yield from self.inputs(fact, test, goals)
                 return
         can_be_asked = fact.derive is None or fact.question is not None
-        if can_be_asked and fact.id not in self._closed:
-            if any(can_become(test, goal, self._given) for goal in goals):
-                yield (fact.id,)
+        if (
+            can_be_asked
+            and fact.id not in self._closed
+            and any(can_become(test, goal, self._given) for goal in goals)
+        ):
+            yield (fact.id,)
 
     @cached_property
     def _open_all(self) -> Needs:
         """The same without closed facts."""
-        return Needs(self._given)
+        return Needs(self._given, (), self._kept)
 
-    def inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> Iterator[Need]:
+    def inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> tuple[Need, ...]:
         """What a derived fact rests on, as far as it can bring the test to one of the goals."""
+        behind = self._given.book.facts_behind[fact.id]
+        said = ((self._given.answers.get(name), name in self._closed) for name in behind)
+        key = _key(test), goals, *said
+        if key not in self._kept:
+            self._kept[key] = tuple(dict.fromkeys(self._inputs(fact, test, goals)))
+        return self._kept[key]
+
+    def _inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> Iterator[Need]:
         derive = fact.derive
         if isinstance(derive, Whether):
             if isinstance(test, ast.Is) and not test.value:
@@ -180,7 +202,7 @@ class Needs:
             yield from self._open(prove(derive.when, self._given), goals)
         elif isinstance(derive, Cases):
             wanted = test.values if isinstance(test, ast.OneOf) else ()
-            left = [choice.value in wanted for choice in derive.choices]
+            left: list[bool | None] = [choice.value in wanted for choice in derive.choices]
             left.append(derive.otherwise in wanted if derive.otherwise is not None else None)
             for number, choice in enumerate(derive.choices):
                 if len(set(left[number:])) == 1:
@@ -203,9 +225,9 @@ class Needs:
         elif Truth.FALSE in goals:
             for name in compared:
                 fact = self._facts[name]
-                if fact.may_not_apply and fact.derive is None and self._is_open(name):
-                    if name not in self._closed:
-                        yield (name,)
+                inapplicable = fact.may_not_apply and fact.derive is None and self._is_open(name)
+                if inapplicable and name not in self._closed:
+                    yield (name,)
 
     def _amounts(self, facts: Sequence[str]) -> Need:
         """What is to be asked so that all are known; nothing if they cannot, or are, all known."""
@@ -224,7 +246,8 @@ class Needs:
         if isinstance(derive, SumOf) and (names := self._amounts(derive.of)):
             return names
         if isinstance(derive, Quotient) and self._can_divide((derive.per,)):
-            if names := self._amounts((derive.of, derive.per)):
+            names = self._amounts((derive.of, derive.per))
+            if names:
                 return names
         can_be_asked = derive is None or fact.question is not None
         return (fact.id,) if can_be_asked and fact.id not in self._closed else ()
@@ -240,13 +263,26 @@ class Needs:
         return self._given.answers.get(name) in (None, Missing.DONT_KNOW)
 
 
-def _items(
+def score_items(
     proof: Proof, score: ast.Score
 ) -> Iterator[list[tuple[tuple[ast.Points, ...], list[Proof]]]]:
     """The alternatives of each item, with the proofs of their rungs."""
     proofs = iter(present(proof))
     for item in score.items:
         yield [(ladder, [next(proofs) for _ in ladder]) for ladder in item.alternatives]
+
+
+def _key(test: ast.Test) -> object:
+    """Equal for tests that wait for the same; quicker to look up than the test itself."""
+    if isinstance(test, ast.Compare):
+        return test.of, test.per
+    if isinstance(test, ast.Is):
+        return test.fact, test.value
+    if isinstance(test, ast.OneOf):
+        return test.fact, test.values, test.open
+    if isinstance(test, ast.InSector):
+        return test.sectors, test.open
+    return test.regions if isinstance(test, ast.Located) else test
 
 
 def _truths(proofs: Sequence[Proof]) -> list[Truth]:
