@@ -32,6 +32,9 @@ def can_become(test: OneFact, goal: Truth, given: Circumstances) -> bool:
         answer = None
     if isinstance(test, ast.Is):
         return True
+    if isinstance(answer, str):
+        # Known in full, and outside a list that ends in 等.
+        return False
     if isinstance(test, ast.OneOf):
         if goal is Truth.TRUE:
             return not isinstance(answer, Members) or _has_unknown(answer, test.values)
