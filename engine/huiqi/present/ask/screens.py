@@ -172,11 +172,12 @@ class Screens:
             self.console.print(Text.assemble(f"{number:>2} ", name, (f"  {code}", "dim")))
 
     def offer_to_stop(self, left: int, settled: int, open_: int, settles: float) -> str:
-        """The question whether to go on although little is to be gained."""
+        """Says that little is to be gained; the question whether to go on."""
         about = max(1, ceil(settles))
-        return self.words.pick(
-            f"已有定论 {settled} 项，待定 {open_} 项；往下每题多半只能再确定 {about} 项以内。"
-            f"再答 {left} 题？[y/N] ",
+        self.console.print()
+        self.say(
+            f"已有定论 {settled} 项，待定 {open_} 项；往下每题多半只能再确定 {about} 项以内。",
             f"{settled} programmes settled, {open_} open; each further question will hardly settle "
-            f"more than {about}. Answer {left} more? [y/N] ",
+            f"more than {about}.",
         )
+        return self.words.pick(f"再答 {left} 题？[y/N] ", f"Answer {left} more? [y/N] ")
