@@ -174,6 +174,39 @@ def test_an_ambiguous_place_is_chosen_by_number(profile: Path):
     assert re.search(r"location: '?(110105|220104)'?", profile.read_text(encoding="utf-8"))
 
 
+def test_a_sector_is_reached_level_by_level_on_a_terminal(profile: Path):
+    """From the sections by number, code and name; Enter keeps the level reached."""
+    profile.write_text("location: 吉林省长春市\nsector: F\n", encoding="utf-8")
+    terminal = Terminal(profile, lang="zh")
+    terminal.wait(PROMPT)
+    terminal.send("=")
+    terminal.wait("哪一个（编号）")
+    terminal.send("2")
+    terminal.wait("从门类逐层选")
+    terminal.wait(PROMPT)
+    terminal.send(".")
+    terminal.wait("国际组织")
+    terminal.wait(PROMPT)
+    terminal.send("99")
+    terminal.wait("请输入 1 到 20 的编号")
+    terminal.wait(PROMPT)
+    terminal.send("3")
+    terminal.wait("C 制造业：再细一层")
+    terminal.wait(PROMPT)
+    terminal.send("C39")
+    terminal.wait("C39 计算机、通信和其他电子设备制造业：再细一层")
+    terminal.wait(PROMPT)
+    terminal.send("电子器件制造")
+    terminal.wait("C397 电子器件制造：再细一层")
+    terminal.wait(PROMPT)
+    terminal.send("")
+    terminal.wait(r"\d+\. ")
+    terminal.wait(PROMPT)
+    terminal.send("q")
+    assert terminal.close() == 0
+    assert "sector: C397" in profile.read_text(encoding="utf-8")
+
+
 def test_a_narrow_chinese_terminal(profile: Path):
     terminal = Terminal(profile, columns=40, lang="zh")
     terminal.wait("公司注册在哪里")
@@ -184,6 +217,19 @@ def test_a_narrow_chinese_terminal(profile: Path):
     terminal.send("q")
     assert terminal.close() == 0
     assert "先到这里" in terminal.seen
+
+
+def test_long_choices_are_folded_not_cut_off(profile: Path):
+    """At 40 columns every character of every choice is there."""
+    terminal = Terminal(profile, columns=40, lang="zh")
+    terminal.wait(PROMPT)
+    terminal.send("泉州南安")
+    terminal.wait("采用国际先进标准")
+    terminal.wait(PROMPT)
+    terminal.send("q")
+    assert terminal.close() == 0
+    shown = re.sub(r"\s", "", terminal.seen)
+    assert "与国内外伙伴合作创新（引进技术和人才、联合或委托研发、专利交叉许可等）" in shown
 
 
 def test_a_company_outside_all_covered_places_learns_so_at_once(profile: Path):

@@ -35,8 +35,8 @@ MESSAGES: dict[str, Message] = {
         "文件是空的", "the file is empty", "至少写一个字段", "write at least one field"
     ),
     "HQ105": _error(
-        "YAML 语法有误：{problem}",
-        "YAML syntax: {problem}",
+        "YAML 语法有误：{problem_zh}",
+        "YAML syntax: {problem_en}",
         "检查缩进、引号和冒号",
         "check indentation, quotes and colons",
     ),

@@ -69,6 +69,17 @@ class CheckedRulebook:
         implied = {name: _reached(declared, name) for name in declared}
         return {name: tuple(n for n in declared if name in implied[n]) for name in declared}
 
+    @cached_property
+    def facts_behind(self) -> Mapping[str, tuple[str, ...]]:
+        """For each derived fact all that it rests on, derived or not, and itself."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self.order:
+            derive = self.vocabulary.facts[name].derive
+            inputs = sorted(inputs_of(derive)) if derive else ()
+            behind = (fact for source in inputs for fact in found.get(source, (source,)))
+            found[name] = tuple(dict.fromkeys((*behind, name)))
+        return found
+
     def base_facts(self, facts: frozenset[str]) -> frozenset[str]:
         """The facts a person can be asked for that these facts rest on."""
         found: set[str] = set()

@@ -60,7 +60,5 @@ def _leaf_at_end(leaf: ast.Leaf, met: bool) -> ast.Criterion:
     if isinstance(test, ast.StatedElsewhere):
         return _MET if met else _NOT_MET
     if isinstance(test, (ast.OneOf, ast.InSector)) and test.open:
-        named = ast.Leaf(test=test.model_copy(update={"open": False}))
-        # Unknown as long as it is unknown whether the list names it.
-        return ast.Any(of=(named, ast.Not(of=named))) if met else named
+        return _MET if met else ast.Leaf(test=test.model_copy(update={"open": False}))
     return leaf

@@ -10,7 +10,7 @@ from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import prove
-from huiqi.explain.missing import missing_facts
+from huiqi.explain.needs import missing_facts
 from huiqi.explain.reasons import Reasons, is_elsewhere, reasons
 from huiqi.model import criteria as ast
 from huiqi.model.document import Document

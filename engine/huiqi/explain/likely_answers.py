@@ -42,8 +42,35 @@ class _Prior:
     """Where "does not apply" is an answer."""
     YEARS = 8.0
     """How long ago dates lie on average: half as many companies for every 5.5 years more."""
-    OF_FACT: Mapping[str, float] = {"resident_enterprise": 0.95}
+    RARE = 0.03
+    """A yes to what by its meaning few companies can say: leaders, funds, national awards."""
+    OF_FACT: Mapping[str, float] = {
+        # Nearly all who ask are registered in China.
+        "resident_enterprise": 0.95,
+        # Taxing by audited books is the rule, by estimate the exception for those without books
+        # (国税发〔2008〕30号, article 3).
+        "audited_tax_collection": 0.9,
+        # Some 300 national science and technology awards and some thousands of new standards a
+        # year, and some 13,000 registered funds, against more than 50 million enterprises.
+        "national_science_award_5y": RARE,
+        "leads_standards": RARE,
+        "venture_capital_firm": RARE,
+        "sets_up_investment_fund": RARE,
+        # So are issues of bonds and shares.
+        "bond_intent": RARE,
+        "listing_intent": RARE,
+        # A leader has many behind it; a list names a handful.
+        "industry_leader": RARE,
+        "backbone_enterprise": RARE,
+        "growth_hnte_named": RARE,
+    }
     """Chances of a yes that differ from the above."""
+    OF_USUAL: Mapping[str, float] = {
+        # The eight fields of 国科发火〔2016〕32号 take in most of manufacturing, software and
+        # technical services, so "none" is no better known than "one of them".
+        "core_technology_field": 0.5,
+    }
+    """Shares of the usual value that differ from the above."""
 
 
 _LOTS = 8
@@ -85,6 +112,10 @@ class LikelyAnswers:
         if len(facts) > 1:
             return self._amounts.of(tuple(facts), answers)
         return self._of_one(self._fact(facts[0]), answers)
+
+    def beside(self, fact: str) -> frozenset[str]:
+        """The facts whose answers bear on the likely answers to this one."""
+        return self._amounts.beside(fact)
 
     def chances(
         self, test: ast.Test, facts: Sequence[str], answers: Mapping[str, Answer]
@@ -190,9 +221,10 @@ def _limits(criterion: ast.Criterion) -> Iterator[ast.Test]:
 def _enumerated(fact: Fact) -> Iterator[tuple[float, Answer]]:
     usual = "none" if "none" in fact.values else next(iter(fact.values))
     others = [value for value in fact.values if value != usual]
-    yield (_Prior.USUAL if others else 1.0), usual
+    share = _Prior.OF_USUAL.get(fact.id, _Prior.USUAL) if others else 1.0
+    yield share, usual
     for value in others:
-        yield (1 - _Prior.USUAL) / len(others), value
+        yield (1 - share) / len(others), value
 
 
 class _Cells:

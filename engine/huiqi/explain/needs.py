@@ -1,106 +1,289 @@
-"""What an open programme waits for: facts, and sets of facts that do nothing one by one."""
+"""What an open criterion waits for: facts, and sets of facts that do nothing one by one.
+
+Only what can still change the verdict counts. A condition set elsewhere comes to nothing, so an
+`all` with it can no longer turn true, and what could only help to make it true is not missing; it
+can still turn false. Each part is therefore read with the goals that it can help to reach. Tests
+are taken as independent of each other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 from huiqi.base.kleene import Truth
-from huiqi.evaluate.leaf import Circumstances
+from huiqi.evaluate.leaf import COMPARE, Circumstances
 from huiqi.evaluate.reference import ladder_bounds, prove
-from huiqi.explain.missing import missing_facts
+from huiqi.explain.learnable import can_become
 from huiqi.explain.reasons import present
 from huiqi.model import criteria as ast
-from huiqi.model.rule_files import criteria_of
+from huiqi.model.profile import Missing
 from huiqi.model.verdict import Proof
-from huiqi.model.vocabulary import Fact, Quotient, SumOf
+from huiqi.model.vocabulary import Cases, Fact, Quotient, SumOf, Whether
 
 Need = tuple[str, ...]
 """Facts that matter only together."""
 
+Kept = dict[tuple[object, ...], tuple[Need, ...]]
+Goals = frozenset[Truth]
+EITHER: Goals = frozenset((Truth.TRUE, Truth.FALSE))
+
+
+def missing_facts(proof: Proof, given: Circumstances) -> tuple[str, ...]:
+    """The facts whose answers can still decide an unknown proof, in reading order, each once.
+
+    A derived fact is replaced by the facts it rests on; where those cannot decide it and it can be
+    asked for itself, it stands for itself.
+    """
+    return tuple(dict.fromkeys(fact for need in Needs(given).of(proof) for fact in need))
+
 
 class Needs:
-    """Reads open proofs; `leave_out` are facts that will not be answered."""
+    """Reads open proofs; `closed` are facts that will not be answered.
 
-    def __init__(self, given: Circumstances, leave_out: Container[str]) -> None:
+    `kept`: where to keep what derived facts rest on, from one company to the next.
+    """
+
+    def __init__(
+        self, given: Circumstances, closed: Container[str] = (), kept: Kept | None = None
+    ) -> None:
         self._given = given
-        self._leave_out = leave_out
+        self._closed = closed
         self._facts = given.book.vocabulary.facts
-        self._known: dict[object, tuple[Need, ...]] = {}
+        self._known: dict[tuple[object, Goals], tuple[Need, ...]] = {}
+        self._kept: Kept = {} if kept is None else kept
 
-    def of(self, proof: Proof) -> tuple[Need, ...]:
-        """The needs of an open proof in reading order, each once."""
-        return tuple(dict.fromkeys(self._open(proof))) if proof.truth is Truth.UNKNOWN else ()
+    def of(self, proof: Proof, goals: Goals = EITHER) -> tuple[Need, ...]:
+        """What can bring an unknown proof to one of the goals, in reading order, each once."""
+        return tuple(dict.fromkeys(self._open(proof, goals)))
 
-    def _open(self, proof: Proof) -> Iterator[Need]:
+    def comes_to(self, proof: Proof, goal: Truth) -> bool:
+        """Whether answers can bring the proof to TRUE, or to FALSE, or have done so."""
         node = proof.criterion
+        if proof.truth is not Truth.UNKNOWN:
+            return proof.truth is goal
         if isinstance(node, ast.Leaf):
-            key = self._key(node.test)
-            if key not in self._known:
-                self._known[key] = tuple(self._of_leaf(proof, node.test))
-            yield from self._known[key]
-        elif isinstance(node, ast.Score):
-            yield from self._of_score(proof, node)
-        else:
-            if isinstance(node, ast.Banded):
-                # One limit stands for all: they read the same fact.
-                for limit in [band.up_to for band in node.bands if band.up_to is not None][:1]:
-                    by = ast.Compare(of=(node.by,), op=ast.Operator.AT_MOST, threshold=limit)
-                    yield from self._open(prove(ast.Leaf(test=by), self._given))
-            for part in present(proof):
-                if part.truth is Truth.UNKNOWN:
-                    yield from self._open(part)
+            return bool(self._of_test(node.test, frozenset((goal,))))
+        if isinstance(node, ast.Not):
+            return self.comes_to(present(proof)[0], ~goal)
+        if isinstance(node, ast.Score):
+            return self._points_come_to(proof, node, goal)
+        found = sum(self.comes_to(part, goal) for part in present(proof))
+        if isinstance(node, ast.AtLeast):
+            return found >= (node.n if goal is Truth.TRUE else len(node.of) - node.n + 1)
+        one_is_enough = (
+            bool(self._of_band(node))
+            if isinstance(node, ast.Banded)
+            else isinstance(node, ast.Any) == (goal is Truth.TRUE)
+        )
+        return found >= (1 if one_is_enough else len(present(proof)))
 
-    def _key(self, test: ast.Test) -> object:
-        """What tests have in common that wait for the same: the derived fact they read."""
-        if isinstance(test, (ast.Is, ast.OneOf)) and self._facts[test.fact].derive:
-            return test.fact
-        return test
+    def _open(self, proof: Proof, goals: Goals) -> Iterator[Need]:
+        node = proof.criterion
+        if proof.truth is not Truth.UNKNOWN:
+            return
+        if isinstance(node, ast.Leaf):
+            yield from self._of_test(node.test, goals)
+            return
+        goals = frozenset(goal for goal in goals if self.comes_to(proof, goal))
+        if not goals:
+            return
+        if isinstance(node, ast.Score):
+            yield from self._of_score(proof, node)
+            return
+        if isinstance(node, ast.Not):
+            goals = frozenset(~goal for goal in goals)
+        if isinstance(node, ast.Banded):
+            yield from self._of_band(node)
+        for part in present(proof):
+            yield from self._open(part, goals)
+
+    def _of_band(self, node: ast.Banded) -> tuple[Need, ...]:
+        """What tells the band. One limit stands for all: they read the same fact."""
+        limit = next((band.up_to for band in node.bands if band.up_to is not None), None)
+        if limit is None:
+            return ()
+        by = ast.Compare(of=(node.by,), op=ast.Operator.AT_MOST, threshold=limit)
+        return self._of_test(by, EITHER)
+
+    # scores
 
     def _of_score(self, proof: Proof, score: ast.Score) -> Iterator[Need]:
-        rungs = iter(present(proof))
-        for item in score.items:
-            for ladder in item.alternatives:
-                proofs = [next(rungs) for _ in ladder]
-                low, high = ladder_bounds(ladder, [rung.truth for rung in proofs])
-                if low != high:
-                    for rung in proofs:
-                        if rung.truth is Truth.UNKNOWN:
-                            yield from self._open(rung)
+        for item in score_items(proof, score):
+            sure = max(ladder_bounds(ladder, _truths(rungs))[0] for ladder, rungs in item)
+            for ladder, rungs in item:
+                if ladder_bounds(ladder, _truths(rungs))[1] > sure:
+                    yield from self.of_ladder(ladder, rungs)
 
-    def _of_leaf(self, proof: Proof, test: ast.Test) -> Iterator[Need]:
-        missing = missing_facts(proof, self._given)
-        if not missing or isinstance(test, ast.StatedElsewhere):
+    def of_ladder(self, ladder: tuple[ast.Points, ...], rungs: Sequence[Proof]) -> tuple[Need, ...]:
+        """What tells the points of a ladder that are not certain yet."""
+        low, high = ladder_bounds(ladder, _truths(rungs))
+        return (
+            ()
+            if low == high
+            else tuple(dict.fromkeys(need for rung in rungs for need in self._open(rung, EITHER)))
+        )
+
+    def _points_come_to(self, proof: Proof, score: ast.Score, goal: Truth) -> bool:
+        best: Callable[[Sequence[Decimal]], Decimal] = max if goal is Truth.TRUE else min
+        points = sum(
+            (
+                max(best(self._points(ladder, rungs)) for ladder, rungs in item)
+                for item in score_items(proof, score)
+            ),
+            Decimal(),
+        )
+        return COMPARE[score.op](points, score.threshold) is (goal is Truth.TRUE)
+
+    def _points(self, ladder: tuple[ast.Points, ...], rungs: Sequence[Proof]) -> list[Decimal]:
+        """The points that a ladder can come to, the first rung that holds counting."""
+        found = []
+        for rung, proof in zip(ladder, rungs, strict=True):
+            if proof.truth is Truth.UNKNOWN or proof.truth is Truth.TRUE:
+                found.append(rung.points)
+            if proof.truth is Truth.TRUE:
+                return found
+        return [*found, Decimal(0)]
+
+    # tests
+
+    def _of_test(self, test: ast.Test, goals: Goals) -> tuple[Need, ...]:
+        """What can bring an unknown test to one of the goals."""
+        key = _key(test), goals
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(self._for_test(test, goals))
+        return found
+
+    def _for_test(self, test: ast.Test, goals: Goals) -> Iterator[Need]:
+        if isinstance(test, ast.StatedElsewhere):
             return
         if isinstance(test, ast.Compare):
-            yield from self._together(missing, (*test.of, *test.per))
-        else:
-            yield from self._of_fact(self._facts[test.fact], missing)
-
-    def _together(self, missing: tuple[str, ...], compared: tuple[str, ...]) -> Iterator[Need]:
-        """Facts compared with each other; "does not apply" settles a comparison by itself."""
-        if not any(fact in self._leave_out for fact in missing):
-            yield missing
+            yield from self._of_comparison(test, goals)
             return
-        for name in compared:
-            fact = self._facts[name]
-            if name in self._leave_out:
-                continue
-            if fact.may_not_apply if fact.derive is None else fact.question is not None:
-                yield (name,)
-
-    def _of_fact(self, fact: Fact, missing: tuple[str, ...]) -> Iterator[Need]:
-        """The fact, or what it derives from; itself again where part of that is left out."""
+        fact = self._facts[test.fact]
+        if fact.derive is not None:
+            inputs = self._open_all.inputs(fact, test, goals)
+            if inputs and not (
+                fact.question is not None
+                and any(name in self._closed for need in inputs for name in need)
+            ):
+                yield from self.inputs(fact, test, goals)
+                return
+        can_be_asked = fact.derive is None or fact.question is not None
         if (
-            fact.derive is None
-            or missing == (fact.id,)
-            or (fact.question is not None and any(name in self._leave_out for name in missing))
+            can_be_asked
+            and fact.id not in self._closed
+            and any(can_become(test, goal, self._given) for goal in goals)
         ):
-            if fact.id not in self._leave_out:
-                yield (fact.id,)
-        elif not isinstance(fact.derive, (SumOf, Quotient)):
-            for criterion in criteria_of(fact.derive):
-                proof = prove(criterion, self._given)
+            yield (fact.id,)
+
+    @cached_property
+    def _open_all(self) -> Needs:
+        """The same without closed facts."""
+        return Needs(self._given, (), self._kept)
+
+    def inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> tuple[Need, ...]:
+        """What a derived fact rests on, as far as it can bring the test to one of the goals."""
+        behind = self._given.book.facts_behind[fact.id]
+        said = ((self._given.answers.get(name), name in self._closed) for name in behind)
+        key = _key(test), goals, *said
+        if key not in self._kept:
+            self._kept[key] = tuple(dict.fromkeys(self._inputs(fact, test, goals)))
+        return self._kept[key]
+
+    def _inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> Iterator[Need]:
+        derive = fact.derive
+        if isinstance(derive, Whether):
+            if isinstance(test, ast.Is) and not test.value:
+                goals = frozenset(~goal for goal in goals)
+            yield from self._open(prove(derive.when, self._given), goals)
+        elif isinstance(derive, Cases):
+            wanted = test.values if isinstance(test, ast.OneOf) else ()
+            left: list[bool | None] = [choice.value in wanted for choice in derive.choices]
+            left.append(derive.otherwise in wanted if derive.otherwise is not None else None)
+            for number, choice in enumerate(derive.choices):
+                if len(set(left[number:])) == 1:
+                    return
+                proof = prove(choice.when, self._given)
                 if proof.truth is Truth.TRUE:
                     return
-                if proof.truth is Truth.UNKNOWN:
-                    yield from self._open(proof)
+                yield from self._open(proof, EITHER)
+
+    # quantities
+
+    def _of_comparison(self, test: ast.Compare, goals: Goals) -> Iterator[Need]:
+        """The amounts not yet known, together; "does not apply" settles it by itself."""
+        compared = (*test.of, *test.per)
+        if Missing.NOT_APPLICABLE in map(self._given.answers.get, compared):
+            return
+        names = self._amounts(compared)
+        if names and self._can_divide(test.per):
+            yield names
+        elif Truth.FALSE in goals:
+            for name in compared:
+                fact = self._facts[name]
+                inapplicable = fact.may_not_apply and fact.derive is None and self._is_open(name)
+                if inapplicable and name not in self._closed:
+                    yield (name,)
+
+    def _amounts(self, facts: Sequence[str]) -> Need:
+        """What is to be asked so that all are known; nothing if they cannot, or are, all known."""
+        found: dict[str, None] = {}
+        for name in facts:
+            if self._is_open(name):
+                needed = self._amount(self._facts[name])
+                if not needed:
+                    return ()
+                found.update(dict.fromkeys(needed))
+        return tuple(found)
+
+    def _amount(self, fact: Fact) -> Need:
+        """The fact itself, or what it is reckoned from; itself where part of that is closed."""
+        derive = fact.derive
+        if isinstance(derive, SumOf) and (names := self._amounts(derive.of)):
+            return names
+        if isinstance(derive, Quotient) and self._can_divide((derive.per,)):
+            names = self._amounts((derive.of, derive.per))
+            if names:
+                return names
+        can_be_asked = derive is None or fact.question is not None
+        return (fact.id,) if can_be_asked and fact.id not in self._closed else ()
+
+    def _can_divide(self, divisors: Sequence[str]) -> bool:
+        """Whether the divisor is positive, or may turn out so."""
+        amounts: list[Any] = [self._given.answers.get(name) for name in divisors]
+        if not divisors or any(map(self._is_open, divisors)):
+            return True
+        return Missing.NOT_APPLICABLE not in amounts and sum(amounts) > 0
+
+    def _is_open(self, name: str) -> bool:
+        return self._given.answers.get(name) in (None, Missing.DONT_KNOW)
+
+
+def score_items(
+    proof: Proof, score: ast.Score
+) -> Iterator[list[tuple[tuple[ast.Points, ...], list[Proof]]]]:
+    """The alternatives of each item, with the proofs of their rungs."""
+    proofs = iter(present(proof))
+    for item in score.items:
+        yield [(ladder, [next(proofs) for _ in ladder]) for ladder in item.alternatives]
+
+
+def _key(test: ast.Test) -> object:
+    """Equal for tests that wait for the same; quicker to look up than the test itself."""
+    if isinstance(test, ast.Compare):
+        return test.of, test.per
+    if isinstance(test, ast.Is):
+        return test.fact, test.value
+    if isinstance(test, ast.OneOf):
+        return test.fact, test.values, test.open
+    if isinstance(test, ast.InSector):
+        return test.sectors, test.open
+    return test.regions if isinstance(test, ast.Located) else test
+
+
+def _truths(proofs: Sequence[Proof]) -> list[Truth]:
+    return [proof.truth for proof in proofs]

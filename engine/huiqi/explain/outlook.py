@@ -8,25 +8,32 @@ a first question is asked for the sake of those after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import prod
 
 from huiqi.base.kleene import Truth
-from huiqi.evaluate.leaf import Circumstances
+from huiqi.evaluate.leaf import COMPARE, Circumstances
+from huiqi.evaluate.reference import ladder_bounds, prove
 from huiqi.explain.likely_answers import LikelyAnswers
-from huiqi.explain.needs import Need, Needs
+from huiqi.explain.needs import Need, Needs, score_items
 from huiqi.explain.reasons import present
 from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof
 
 Rates = Mapping[str, float]
-"""For each fact, the chance per effort that asking through it settles something."""
+"""A number for each fact."""
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """The chances that a criterion turns true or false, the effort to show it, and by what."""
+    """The chances that a criterion turns true or false, the effort to show it, and by what.
+
+    `by_true`, `by_false`: for each fact the chance per effort that asking through it shows it.
+    `asked`: how likely each fact has to be asked when the parts are asked one after the other,
+    those first that are likeliest to settle it for their effort.
+    """
 
     true: float
     false: float
@@ -34,14 +41,16 @@ class Outlook:
     to_false: float
     by_true: Rates
     by_false: Rates
+    asked: Rates
 
     def __invert__(self) -> Outlook:
         return Outlook(
-            self.false, self.true, self.to_false, self.to_true, self.by_false, self.by_true
-        )
+            self.false, self.true, self.to_false, self.to_true,
+            self.by_false, self.by_true, self.asked,
+        )  # fmt: skip
 
 
-NOTHING = Outlook(0.0, 0.0, 0.0, 0.0, {}, {})
+NOTHING = Outlook(0.0, 0.0, 0.0, 0.0, {}, {}, {})
 
 
 class Outlooks:
@@ -54,11 +63,6 @@ class Outlooks:
         self._facts = given.book.vocabulary.facts
         self._leaves: dict[ast.Test, Outlook] = {}
 
-    def rates(self, proof: Proof) -> Rates:
-        """For each fact the better of its chances per effort to settle the proof either way."""
-        found = self.of(proof)
-        return _best((found.by_true, found.by_false))
-
     def of(self, proof: Proof) -> Outlook:
         """The outlook of an unknown proof."""
         node = proof.criterion
@@ -68,7 +72,9 @@ class Outlooks:
             return self._leaves[node.test]
         if isinstance(node, ast.Not):
             return ~self.of(proof.parts[0]) if proof.parts[0] else NOTHING
-        if isinstance(node, (ast.Score, ast.Banded, ast.AtLeast)):
+        if isinstance(node, ast.Score):
+            return self._of_score(proof, node)
+        if isinstance(node, (ast.Banded, ast.AtLeast)):
             return self._even(self._needs.of(proof))
         parts = [self.of(part) for part in present(proof) if part.truth is Truth.UNKNOWN]
         return all_of(parts) if isinstance(node, ast.All) else ~all_of([~part for part in parts])
@@ -78,12 +84,57 @@ class Outlooks:
         facts = tuple(dict.fromkeys(f for need in needs for f in need))
         return self._leaf(facts, 0.5, 0.5) if facts else NOTHING
 
+    def _of_score(self, proof: Proof, score: ast.Score) -> Outlook:
+        """How likely the points of all items come to the threshold.
+
+        Of alternatives the one that asks for least is taken.
+        """
+        chances: dict[Decimal, float] = {Decimal(): 1.0}
+        facts: dict[str, None] = {}
+        for item in score_items(proof, score):
+            ladders = [
+                (self._needs.of_ladder(ladder, rungs), ladder, rungs) for ladder, rungs in item
+            ]
+            needs, ladder, rungs = min(ladders, key=lambda found: self._effort(found[0]) or 99)
+            sure = max(ladder_bounds(way, [r.truth for r in tried])[0] for way, tried in item)
+            facts.update(dict.fromkeys(fact for need in needs for fact in need))
+            after: dict[Decimal, float] = {}
+            for points, chance in self._points(needs, ladder, rungs):
+                for so_far, likely in chances.items():
+                    total = so_far + max(points, sure)
+                    after[total] = after.get(total, 0.0) + chance * likely
+            chances = after
+        if not facts:
+            return NOTHING
+        true = sum(p for total, p in chances.items() if COMPARE[score.op](total, score.threshold))
+        return self._leaf(facts, true, 1 - true)
+
+    def _points(
+        self, needs: Sequence[Need], ladder: tuple[ast.Points, ...], rungs: Sequence[Proof]
+    ) -> Iterator[tuple[Decimal, float]]:
+        """What a ladder may bring, with the chances; even, if it waits for facts one by one."""
+        if len(needs) == 1:
+            for weight, scenario in self._likely.of(needs[0], self._given.answers):
+                answers = {**self._given.answers, **scenario}
+                given = Circumstances(self._given.book, answers, self._given.as_of)
+                truths = [prove(rung.when, given).truth for rung in ladder]
+                low, high = ladder_bounds(ladder, truths)
+                yield (low + high) / 2, weight
+        else:
+            low, high = ladder_bounds(ladder, [rung.truth for rung in rungs])
+            yield low, 0.5
+            yield high, 0.5
+
+    def _effort(self, needs: Sequence[Need]) -> int:
+        return sum(self._facts[f].effort for f in {f for need in needs for f in need})
+
     def _leaf(self, facts: Iterable[str], true: float, false: float) -> Outlook:
         names = tuple(facts)
         effort = float(sum(self._facts[f].effort for f in names))
         return Outlook(
             true, false, effort, effort,
             dict.fromkeys(names, true / effort), dict.fromkeys(names, false / effort),
+            dict.fromkeys(names, 1.0),
         )  # fmt: skip
 
     def _of_leaf(self, proof: Proof, test: ast.Test) -> Outlook:
@@ -99,21 +150,26 @@ def all_of(parts: Sequence[Outlook]) -> Outlook:
         return NOTHING
     true = prod(part.true for part in parts)
     to_true = sum(part.to_true for part in parts)
-    facts = {fact for part in parts for fact in (*part.by_true, *part.by_false)}
+    facts = {fact for part in parts for fact in part.asked}
     by_true = dict.fromkeys(facts, true / to_true if to_true else 0.0)
     still, to_false = 1.0, 0.0
+    spared = dict.fromkeys(facts, 1.0)
     for part in sorted(parts, key=lambda p: -p.false / (p.to_false or 1.0)):
+        for fact, chance in part.asked.items():
+            spared[fact] *= 1 - still * chance
         if part.false:
             to_false += still * part.to_false
             still *= 1 - part.false
     return Outlook(
-        true, 1 - still, to_true, to_false, by_true, _best(part.by_false for part in parts)
-    )
+        true, 1 - still, to_true, to_false, by_true, best(part.by_false for part in parts),
+        {fact: 1 - chance for fact, chance in spared.items()},
+    )  # fmt: skip
 
 
-def _best(rates: Iterable[Rates]) -> Rates:
-    best: dict[str, float] = {}
+def best(rates: Iterable[Rates]) -> Rates:
+    """For each fact the highest of its numbers."""
+    found: dict[str, float] = {}
     for some in rates:
         for fact, rate in some.items():
-            best[fact] = max(rate, best.get(fact, 0.0))
-    return best
+            found[fact] = max(rate, found.get(fact, 0.0))
+    return found

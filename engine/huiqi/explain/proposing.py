@@ -17,7 +17,7 @@ from huiqi.explain.changes import Change, Changes, Company
 from huiqi.explain.ends import at_end, both_ends
 from huiqi.explain.likely_answers import LikelyAnswers
 from huiqi.explain.mending import Mended, Mending
-from huiqi.explain.missing import missing_facts
+from huiqi.explain.needs import missing_facts
 from huiqi.explain.reasons import Atoms, reasons
 from huiqi.explain.repairs import Repairs
 from huiqi.explain.ways import Assumptions, Ways

@@ -15,7 +15,7 @@ from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import ladder_bounds, prove
 from huiqi.explain.changes import Change
 from huiqi.explain.expand import expand
-from huiqi.explain.missing import missing_facts
+from huiqi.explain.needs import missing_facts
 from huiqi.explain.reasons import present
 from huiqi.explain.ways import Ways
 from huiqi.model import criteria as ast

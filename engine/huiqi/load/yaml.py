@@ -18,6 +18,7 @@ import yaml
 
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.base.source import LINE_END, Source, Span
+from huiqi.load.yaml_problems import problem_args
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -112,14 +113,14 @@ def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         mark = error.problem_mark or error.context_mark
         span = Span(source, mark.line + 1, mark.column + 1) if mark else None
         problem = error.problem or error.context or "?"
-        finding = Diagnostic("HQ105", {"problem": problem}, span, where=source.name)
+        finding = Diagnostic("HQ105", problem_args(problem), span, where=source.name)
         if "nesting depth" in problem:
             # The scanner reads ahead, and newer ones have a limit of their own.
             finding = Diagnostic("HQ107", {"limit": MAX_DEPTH}, span, where=source.name)
         return None, [*builder.findings, finding]
     except yaml.YAMLError as error:
-        problem = str(error).splitlines()[0]
-        finding = Diagnostic("HQ105", {"problem": problem}, where=source.name)
+        args = problem_args(str(error).splitlines()[0])
+        finding = Diagnostic("HQ105", args, where=source.name)
         return None, [*builder.findings, finding]
 
 
@@ -127,8 +128,12 @@ def _stray_character(source: Source, offset: int) -> Diagnostic:
     before = source.text[:offset]
     line = 1 + sum(1 for _ in LINE_END.finditer(before))
     column = offset - max((m.end() for m in LINE_END.finditer(before)), default=0) + 1
-    problem = f"the control character U+{ord(source.text[offset]):04X} is not allowed"
-    return Diagnostic("HQ105", {"problem": problem}, Span(source, line, column))
+    name = f"U+{ord(source.text[offset]):04X}"
+    args = {
+        "problem_zh": f"不允许出现控制字符 {name}",
+        "problem_en": f"the control character {name} is not allowed",
+    }
+    return Diagnostic("HQ105", args, Span(source, line, column))
 
 
 class _Builder:
@@ -207,7 +212,12 @@ class _Builder:
 
     def _alias(self, event: Any, depth: int) -> Node:
         if event.anchor not in self._anchors:
-            raise self._stop("HQ105", event, problem=f"alias *{event.anchor} has no anchor before")
+            raise self._stop(
+                "HQ105",
+                event,
+                problem_zh=f"别名 *{event.anchor} 之前没有对应的锚点",
+                problem_en=f"alias *{event.anchor} has no anchor before",
+            )
         node, size, height = self._anchors[event.anchor]
         self._count(size, event)
         self._descend(depth + height, event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -20,6 +21,7 @@ from huiqi.explain.next_question import NextQuestion, Question
 from huiqi.model import criteria as ast
 from huiqi.model import vocabulary as voc
 from huiqi.model.profile import Answer, Missing, Profile
+from huiqi.model.programme import Applies
 from huiqi.model.vocabulary import FactType
 
 from ...parity.rulebooks import TEXT, World, checked, leaf, plain, worlds
@@ -92,6 +94,20 @@ def test_conditions_set_elsewhere_count_as_settled() -> None:
     """With p a yes nothing is left to ask; with a no the company is out."""
     (question,) = NextQuestion(book(ast.All(of=(yes("p"), ELSEWHERE))), TODAY).rank({})
     assert question.settles == 1.0
+
+
+def test_what_has_to_be_asked_anyhow_comes_before_what_may_be_spared() -> None:
+    """p bears on three programmes and q on two, but q is asked in any case and may spare p."""
+    all_of = [ast.All(of=(yes(flag), yes("p"))) for flag in ("q", "r", "s")]
+    assert rank(book(*all_of, yes("q")))[0] == ("q",)
+
+
+def test_a_programme_that_no_longer_stands_counts_for_less() -> None:
+    rules = book(yes("p"), yes("q"))
+    ended = Applies(until=date(2020, 1, 1))
+    past = rules.programmes[0].model_copy(update={"applies": ended})
+    assert rank(rules) == [("p",), ("q",)]
+    assert rank(replace(rules, programmes=(past, *rules.programmes[1:]))) == [("q",), ("p",)]
 
 
 # facts that matter only together

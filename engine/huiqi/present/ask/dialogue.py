@@ -11,14 +11,11 @@ from huiqi.api import Rulebook
 from huiqi.base.diagnostics import Diagnostic, ProfileError, as_text
 from huiqi.base.kleene import Truth
 from huiqi.explain.next_question import NextQuestion, Question
-from huiqi.load.place_text import search_place
 from huiqi.load.profile_edit import Plain, with_answer
-from huiqi.load.sector_text import search_sector
-from huiqi.load.tables import industries
 from huiqi.model.profile import Answer, Profile
-from huiqi.model.sector import Sector
 from huiqi.model.vocabulary import Fact, FactType
 from huiqi.present.ask.certificates import with_details
+from huiqi.present.ask.choosing import Choosing
 from huiqi.present.ask.readers import Reader, Suggest
 from huiqi.present.ask.screens import Screens
 from huiqi.present.ask.typed import suggester, understood
@@ -63,6 +60,7 @@ class Dialogue:
         self.text = path.read_text(encoding="utf-8-sig") if exists else _NEW
         self.session = book.session(as_of, self.profile)
         self.answers: dict[str, Answer] = dict(self.profile.answers)
+        self.choosing = Choosing(book, screens, self._line)
         self.history: list[Asked] = []
         self.skipped: set[str] = set()
         self.patience = 0
@@ -103,7 +101,8 @@ class Dialogue:
             return True
         left = len(self.chooser.rank(self.answers, self.skipped))
         open_ = sum(truth is Truth.UNKNOWN for truth in self.session.truths.values())
-        prompt = self.screens.offer_to_stop(min(left, MORE), open_, question.settles)
+        settled = len(self.session.truths) - open_
+        prompt = self.screens.offer_to_stop(min(left, MORE), settled, open_, question.settles)
         answer = self._line(prompt, None).strip().lower()
         self.patience = MORE - 1
         return answer in ("y", "yes", "是", "好", "继续")
@@ -199,62 +198,12 @@ class Dialogue:
     def _resolved(self, fact: Fact, value: Plain) -> Plain | None:
         """Places and sectors narrowed down with the person; titles with tier and date."""
         if fact.type is FactType.LOCATION and isinstance(value, str):
-            return self._narrowed(value, self._place_candidates(value))
+            return self.choosing.place(value)
         if fact.type is FactType.SECTOR and isinstance(value, str):
-            return self._sector(value)
+            return self.choosing.sector(value)
         if fact.type is FactType.CERTIFICATIONS and isinstance(value, list):
             return with_details(value, self.book.vocabulary, self.words, self._plain_line)
         return value
-
-    def _place_candidates(self, text: str) -> list[tuple[str, str]]:
-        reading = self._try("location", text)
-        return [] if reading is not None else search_place(text, 12)
-
-    def _sector(self, text: str) -> Plain | None:
-        """A sector as fine as the person can tell; Enter keeps the level reached."""
-        if text in ("unknown", "not_applicable"):
-            return text
-        found = self._try("sector", text)
-        code = found.code if isinstance(found, Sector) else None
-        if code is None:
-            chosen = self._narrowed(text, search_sector(text, 12))
-            code = chosen if isinstance(chosen, str) and chosen in industries() else None
-            if code is None:
-                return chosen
-        while children := [(c, industries()[c].name) for c in industries().children(code)]:
-            self.screens.say(
-                f"{code} {industries()[code].name}：再细一层？回车保留",
-                f"{code} {industries()[code].name}: finer? Enter keeps it",
-            )
-            self.screens.choices(children)
-            picked = self._pick(children, self._line("› ", None).strip())
-            if picked is None:
-                break
-            code = picked
-        return code
-
-    def _narrowed(self, text: str, candidates: list[tuple[str, str]]) -> Plain | None:
-        """The text, or the candidate chosen instead of it; None to ask again."""
-        if not candidates:
-            return text
-        self.screens.say(
-            "是哪一个？输入编号，回车重来", "Which one? A number, or Enter to try again"
-        )
-        self.screens.choices(candidates)
-        return self._pick(candidates, self._line("› ", None).strip())
-
-    @staticmethod
-    def _pick(candidates: list[tuple[str, str]], typed: str) -> str | None:
-        if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(candidates):
-            return candidates[int(typed) - 1][0]
-        return next((code for code, _ in candidates if code == typed.upper()), None)
-
-    def _try(self, fact: str, text: str) -> Answer | None:
-        """What the profile reader makes of a text; None if it cannot tell."""
-        try:
-            return self.book.profile({fact: text}).get(fact)
-        except ProfileError:
-            return None
 
     def _take(self, fact: Fact, value: Plain) -> bool:
         """Check, assert, save and say what changed; False if the answer cannot be used."""

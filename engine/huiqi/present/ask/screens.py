@@ -7,6 +7,7 @@ from math import ceil
 
 from rich.columns import Columns
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from huiqi.base.diagnostics import Language
@@ -38,7 +39,7 @@ class Screens:
         if resumed:
             self.say(
                 f"接着上次：已有 {resumed} 个回答（{path}）。",
-                f"Going on: {resumed} answers so far ({path}).",
+                f"Going on: {resumed} {'answer' if resumed == 1 else 'answers'} so far ({path}).",
             )
         else:
             self.say(f"答案随时存入 {path}。", f"Answers are saved to {path} as you go.")
@@ -91,8 +92,9 @@ class Screens:
             FactType.DATE: ("如 2016-08-27、2016年8月27日", "such as 2016-08-27"),
             FactType.LOCATION: ("输入地名的一部分或代码", "part of a name, or a code"),
             FactType.SECTOR: (
-                "输入关键词或代码，如 C39",
-                "a keyword in Chinese or a code such as C39",
+                "输入关键词或代码，如 C39；输入 . 从门类逐层选，说不准就停在那一层",
+                "a keyword in Chinese or a code such as C39; `.` to choose level by level, "
+                "stopping where you are not sure",
             ),
         }
         if fact.type in hints:
@@ -106,12 +108,20 @@ class Screens:
 
     def _options(self, fact: Fact) -> None:
         choices = options(fact, self.voc)
-        if choices:
-            texts = [
-                Text(f"{i:>2} {zh if self.lang == 'zh' else en}")
-                for i, (_, zh, en) in enumerate(choices, 1)
-            ]
+        if not choices:
+            return
+        labels = [zh if self.lang == "zh" else en for _, zh, en in choices]
+        texts = [Text(f"{i:>2} {label}") for i, label in enumerate(labels, 1)]
+        if 2 * max(text.cell_len for text in texts) + 3 <= self.console.width:
             self.console.print(Columns(texts, padding=(0, 3), column_first=len(texts) > _SHOWN))
+            return
+        # Long labels: one a line, folded under themselves and never cut off.
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(justify="right", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for i, label in enumerate(labels, 1):
+            grid.add_row(str(i), Text(label))
+        self.console.print(grid)
 
     def changed(self, events: Iterable[Settled], truths: Mapping[str, Truth]) -> None:
         """What the last answer changed."""
@@ -161,12 +171,13 @@ class Screens:
         for number, (code, name) in enumerate(found, 1):
             self.console.print(Text.assemble(f"{number:>2} ", name, (f"  {code}", "dim")))
 
-    def offer_to_stop(self, left: int, open_: int, settles: float) -> str:
-        """The question whether to go on although little is to be gained."""
+    def offer_to_stop(self, left: int, settled: int, open_: int, settles: float) -> str:
+        """Says that little is to be gained; the question whether to go on."""
         about = max(1, ceil(settles))
-        return self.words.pick(
-            f"还有 {open_} 个项目待定，但往下每个问题多半只能再确定 {about} 项以内。"
-            f"再答 {left} 个？[y/N] ",
-            f"{open_} programmes are open, but each further question will settle {about} at the "
-            f"most. Answer {left} more? [y/N] ",
+        self.console.print()
+        self.say(
+            f"已有定论 {settled} 项，待定 {open_} 项；往下每题多半只能再确定 {about} 项以内。",
+            f"{settled} programmes settled, {open_} open; each further question will hardly settle "
+            f"more than {about}.",
         )
+        return self.words.pick(f"再答 {left} 题？[y/N] ", f"Answer {left} more? [y/N] ")

@@ -12,6 +12,7 @@ from huiqi.load.sector_text import search_sector
 from huiqi.load.tables import industries
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 from huiqi.present.ask.readers import Suggest
+from huiqi.present.ask.sectors import below, sections
 
 _UNKNOWN = DONT_KNOW - {"?", "？"} | {"dk", "don't know", "dont know"}
 _YES = YES | {"y", "1"}
@@ -79,14 +80,22 @@ def suggester(fact: Fact, vocabulary: Vocabulary) -> Suggest | None:
     return suggest
 
 
+def among(choices: list[tuple[str, str]]) -> Suggest:
+    """Completions for one of a few (code, name); all of them while nothing is typed."""
+
+    def suggest(word: str) -> Iterable[tuple[str, str]]:
+        for code, name in choices:
+            if code.startswith(word.upper()) or word in name:
+                yield code, name
+
+    return suggest
+
+
 def _sectors(word: str) -> Iterable[tuple[str, str]]:
     """Sectors by word or code; a code also offers what stands below it."""
-    code = word.upper()
-    if code in industries():
-        for child in industries().children(code):
-            yield child, industries()[child].name
+    if word.upper() in industries():
+        yield from below(word.upper())
     elif word:
         yield from search_sector(word)
     else:
-        for section in (node for node in industries().nodes() if node.parent is None):
-            yield section.code, section.name
+        yield from sections()

@@ -164,18 +164,37 @@ class _Page:
     def _entry(self, entry: Entry, level: str) -> Markup:
         sign, shade = _MARKS[entry.verdict]
         badge = tag("span", f"{sign} {entry.verdict_word}", class_=f"badge {shade}")
-        tree = items([self._tree(entry.proof)])
-        proof = tag("details", tag("summary", self.said.proof), tree)
+        proof = items([self._tree(entry.proof)])
         head = tag(level, badge, " ", entry.name, _flag(entry.flag))
-        body = (self._reference(entry), self._body(entry), proof)
+        if entry.verdict is Verdict.UNDETERMINED:
+            # What it hangs on; the rest folded away, or a report takes fifty pages.
+            locators = self.said.comma.join(clause.locator for clause in entry.clauses)
+            missing = self.said.comma.join(question.label for question in entry.missing)
+            reference = self._reference(entry, locators)
+            shown = pairs(
+                (
+                    (self.said.why[entry.verdict], self._reasons(entry)),
+                    (self.said.missing, missing),
+                    (self.said.elsewhere, items(map(self._line, entry.elsewhere), class_="lines")),
+                ),
+                class_="rows",
+            )
+            rest = tag("details", tag("summary", self.said.more), self._body(entry), proof)
+            body: tuple[str, ...] = (reference, shown, rest)
+        else:
+            rest = tag("details", tag("summary", self.said.proof), proof)
+            body = (self._reference(entry), self._body(entry), rest)
         return tag("article", head, *body, id=f"p-{entry.id}", class_=shade)
+
+    def _reasons(self, entry: Entry) -> Markup:
+        return join(items(map(self._line, entry.reasons), class_="lines"), entry.further)
 
     def _brief(self, entry: Entry) -> Markup:
         """A programme that is ruled out: a line, the rest folded away."""
         proof = items([self._tree(entry.proof)])
         rest = tag("details", tag("summary", self.said.more), self._body(entry), proof)
         head = tag("h4", entry.name, _flag(entry.flag))
-        reference = self._reference(entry, ", ".join(c.locator for c in entry.clauses))
+        reference = self._reference(entry, self.said.comma.join(c.locator for c in entry.clauses))
         return tag("article", head, reference, rest, id=f"p-{entry.id}", class_="brief")
 
     def _reference(self, entry: Entry, clauses: str = "") -> Markup:
@@ -190,10 +209,9 @@ class _Page:
     def _body(self, entry: Entry) -> Markup:
         gives = tag("p", entry.gives)
         amount = tag("p", f"{self.said.amount}{self.said.colon}{entry.amount}", class_="quiet")
-        reasons = items(map(self._line, entry.reasons), class_="lines")
         rows = (
             (self.said.gives, join(gives, amount)),
-            (self.said.why[entry.verdict], join(reasons, entry.further)),
+            (self.said.why[entry.verdict], self._reasons(entry)),
             (self.said.missing, items(map(self._question, entry.missing), class_="questions")),
             (self.said.elsewhere, items(map(self._line, entry.elsewhere), class_="lines")),
             (self.said.attested, entry.attested),
