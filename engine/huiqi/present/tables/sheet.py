@@ -9,7 +9,7 @@ import polars as pl
 from huiqi.base.diagnostics import Language
 from huiqi.base.source import display_width
 from huiqi.present.tables.cells import Style, cells, escaped, letters, style_of
-from huiqi.present.tables.plain import plain
+from huiqi.present.tables.lists import joined
 
 _CUTS: Mapping[Language, str] = {"zh": "……（已截断）", "en": "… (cut)"}
 _SAMPLE = 500
@@ -47,14 +47,14 @@ class Sheet:
 
     def add(self, frame: pl.DataFrame) -> Iterator[str]:
         """The XML of the rows of the frame, and of the head before the first."""
-        for stretch in plain(frame).iter_slices(_STRETCH):
+        for stretch in joined(frame).iter_slices(_STRETCH):
             if not self._widths:
                 yield self._head(stretch)
             if stretch.height:
                 yield self._body(stretch)
                 self.rows += stretch.height
         if not self._widths:
-            yield self._head(plain(frame))
+            yield self._head(joined(frame))
 
     def end(self) -> str:
         """The XML after the rows."""
