@@ -28,15 +28,15 @@ def tamed(frame: pl.DataFrame) -> pl.DataFrame:
     See `tamed_text` for what becomes of a cell. Columns without a suspicious cell, which are
     nearly all, cost one look, and columns of categories only a look at these.
     """
-    looks = []
+    looks, suspects = [], []
     for name, dtype in frame.schema.items():
-        text = pl.col(name)
-        if isinstance(dtype, (pl.Categorical, pl.Enum)):
-            text = text.unique().cast(pl.String)
-        elif dtype != pl.String:
-            continue
-        looks.append(text.str.contains(_SUSPICIOUS).any())
-    suspects = [look.name for look in frame.select(looks) if look.any()]
+        if isinstance(dtype, pl.Enum):
+            if dtype.categories.str.contains(_SUSPICIOUS).any():
+                suspects.append(name)
+        elif isinstance(dtype, (pl.Categorical, pl.String)):
+            texts = pl.col(name) if dtype == pl.String else pl.col(name).unique().cast(pl.String)
+            looks.append(texts.str.contains(_SUSPICIOUS).any())
+    suspects += [look.name for look in frame.select(looks) if look.any()]
     return frame.with_columns(tamed_text(pl.col(name).cast(pl.String)) for name in suspects)
 
 
