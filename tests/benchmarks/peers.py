@@ -7,7 +7,7 @@ First each contestant's verdicts are compared with huiqi's reference; one that d
 and the run fails. Then each decides all companies again and again for some seconds; the best round
 counts. What is prepared once (compiling rules, turning profiles into what a peer reads) is not
 timed. With more companies than `FastVerdicts` remembers answers (4096) none of their certificates
-is remembered from the round before. A peer that is not installed is left out with a note: `pip install --group peers`.
+is remembered from the round before. A peer that is not installed is left out with a note.
 
 A contestant is one function: it takes the task and gives a function that decides all companies.
 """
