@@ -1,12 +1,13 @@
 """Other rule engines on the same programmes and companies: companies a second, and the ratio.
 
-    python tests/benchmarks/peers.py --companies 2000
+    python tests/benchmarks/peers.py --companies 5000
 
 The programmes are those that all of them can say, see `plain_rules`, and so are the companies.
 First each contestant's verdicts are compared with huiqi's reference; one that differs is not timed
 and the run fails. Then each decides all companies again and again for some seconds; the best round
 counts. What is prepared once (compiling rules, turning profiles into what a peer reads) is not
-timed. A peer that is not installed is left out with a note: `pip install --group peers`.
+timed. With more companies than `FastVerdicts` remembers answers (4096) none of their certificates
+is remembered from the round before. A peer that is not installed is left out with a note.
 
 A contestant is one function: it takes the task and gives a function that decides all companies.
 """
@@ -348,7 +349,7 @@ def run(task: Task, contestants: Sequence[Contestant], seconds: float) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--companies", type=int, default=2000)
+    parser.add_argument("--companies", type=int, default=5000)
     parser.add_argument("--seconds", type=float, default=3.0, help="for each contestant")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()

@@ -8,7 +8,7 @@ import polars as pl
 
 from huiqi.present.save import Draft
 from huiqi.present.tables.formulas import tamed
-from huiqi.present.tables.plain import plain
+from huiqi.present.tables.lists import joined
 
 _MARK = b"\xef\xbb\xbf"
 """The byte order mark, without which spreadsheets take Chinese for another encoding."""
@@ -31,7 +31,7 @@ class Delimited:
 
     def add(self, frame: pl.DataFrame) -> None:
         self._file.flush()
-        tamed(plain(frame)).write_csv(
+        tamed(joined(frame)).write_csv(
             self._file,
             include_header=False,
             separator=self._separator,

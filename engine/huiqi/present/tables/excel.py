@@ -16,7 +16,7 @@ import polars as pl
 from huiqi.base.diagnostics import Language
 from huiqi.present.save import CannotSave, Draft
 from huiqi.present.tables.sheet import Sheet
-from huiqi.present.tables.workbook import parts
+from huiqi.present.tables.workbook import fitting_title, parts
 
 _MOST_ROWS = 1_048_575
 """Rows of a sheet of Excel, without the heading."""
@@ -54,9 +54,10 @@ class Excel:
         self._put([self._sheet.end()])
         assert self._rows is not None
         self._rows.close()
-        listed = []
+        listed: list[tuple[str, Sheet]] = []
         for number, (title, frame) in enumerate(sheets.items(), start=1):
-            sheet = Sheet(title, self._lang, wraps=True)
+            taken = [self._sheet.title, *(sheet.title for _, sheet in listed)]
+            sheet = Sheet(fitting_title(title, taken), self._lang, wraps=True)
             text = "".join(sheet.add(frame)) + sheet.end()
             listed.append((f"worksheets/summary{number}.xml", sheet))
             self._part(f"xl/{listed[-1][0]}", text)

@@ -23,18 +23,21 @@ _SUSPICIOUS = rf"^[^0-9:-<A-~\x{{3400}}-\x{{9fff}}]|{_BREAK}"
 
 
 def tamed(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with no text that a spreadsheet would compute.
+    """The frame with no text or category that a spreadsheet would compute.
 
-    Text columns only; see `tamed_text` for what becomes of a cell. Columns without a suspicious
-    cell, which are nearly all, cost one look.
+    See `tamed_text` for what becomes of a cell. Columns without a suspicious cell, which are
+    nearly all, cost one look, and columns of categories only a look at these.
     """
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    if not texts or frame.height == 0:
-        return frame
-    looks = frame.select(pl.col(name).str.contains(_SUSPICIOUS).any() for name in texts).row(0)
-    return frame.with_columns(
-        tamed_text(pl.col(name)) for name, look in zip(texts, looks, strict=True) if look
-    )
+    looks, suspects = [], []
+    for name, dtype in frame.schema.items():
+        if isinstance(dtype, pl.Enum):
+            if dtype.categories.str.contains(_SUSPICIOUS).any():
+                suspects.append(name)
+        elif isinstance(dtype, (pl.Categorical, pl.String)):
+            texts = pl.col(name) if dtype == pl.String else pl.col(name).unique().cast(pl.String)
+            looks.append(texts.str.contains(_SUSPICIOUS).any())
+    suspects += [look.name for look in frame.select(looks) if look.any()]
+    return frame.with_columns(tamed_text(pl.col(name).cast(pl.String)) for name in suspects)
 
 
 def tamed_text(text: pl.Expr) -> pl.Expr:

@@ -9,14 +9,14 @@ import polars as pl
 from huiqi.base.diagnostics import Language
 from huiqi.base.source import display_width
 from huiqi.present.tables.cells import Style, cells, escaped, letters, style_of
-from huiqi.present.tables.plain import plain
+from huiqi.present.tables.lists import joined
 
 _CUTS: Mapping[Language, str] = {"zh": "……（已截断）", "en": "… (cut)"}
 _SAMPLE = 500
 """Rows that are looked at for the width of columns."""
 _NARROWEST, _WIDEST, _WIDEST_HEADING = 9, 46, 18
-_LINE = 15.0
-"""The height of a line, in points."""
+_LINE, _TALLEST = 15, 405
+"""The height of a line and the most that a row takes, in points."""
 _STRETCH = 4096
 """Rows that are made into XML at a time, so that memory stays flat."""
 
@@ -47,14 +47,14 @@ class Sheet:
 
     def add(self, frame: pl.DataFrame) -> Iterator[str]:
         """The XML of the rows of the frame, and of the head before the first."""
-        for stretch in plain(frame).iter_slices(_STRETCH):
+        for stretch in joined(frame).iter_slices(_STRETCH):
             if not self._widths:
                 yield self._head(stretch)
             if stretch.height:
                 yield self._body(stretch)
                 self.rows += stretch.height
         if not self._widths:
-            yield self._head(plain(frame))
+            yield self._head(joined(frame))
 
     def end(self) -> str:
         """The XML after the rows."""
@@ -74,7 +74,7 @@ class Sheet:
         )
         heads = "".join(_heading(number, column) for number, column in enumerate(columns))
         lines = max(map(_lines, frame.columns, self._widths), default=1)
-        row = f'<row r="1" ht="{lines * _LINE}" customHeight="1">{heads}</row>'
+        row = f'<row r="1"{_height(lines)}>{heads}</row>'
         return _HEAD.format(columns=widths) + row
 
     def _body(self, frame: pl.DataFrame) -> str:
@@ -85,11 +85,11 @@ class Sheet:
             cells(column, place, row, text, _CUTS[self._lang])
             for place, column in enumerate(frame.get_columns())
         ]
-        start = pl.concat_str(pl.lit('<row r="'), row, pl.lit('"'), self._height(frame))
+        start = pl.concat_str(pl.lit('<row r="'), row, pl.lit('"'), self._heights(frame))
         rows = pl.concat_str(start, pl.lit(">"), *made, pl.lit("</row>"))
         return str(pl.select(rows.alias("")).to_series().str.join("").item())
 
-    def _height(self, frame: pl.DataFrame) -> pl.Expr:
+    def _heights(self, frame: pl.DataFrame) -> pl.Expr:
         """Rows of one line take the usual height; not every program measures wrapped ones."""
         if not self._wraps:
             return pl.lit("")
@@ -97,7 +97,11 @@ class Sheet:
             max((_lines(str(value), width) for value, width in zip(row, self._widths, strict=True)))
             for row in frame.iter_rows()
         ]
-        return pl.lit(pl.Series([f' ht="{n * _LINE}" customHeight="1"' for n in lines]))
+        return pl.lit(pl.Series([_height(n) for n in lines]))
+
+
+def _height(lines: int) -> str:
+    return f' ht="{min(lines * _LINE, _TALLEST)}" customHeight="1"'
 
 
 def _heading(number: int, column: pl.Series) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from huiqi.present.tables.cells import escaped
 from huiqi.present.tables.sheet import Sheet
@@ -50,6 +51,21 @@ applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">\
 
 _ROOT = f"""{_XML}<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" \
 Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
+
+
+_LONGEST_TITLE = 31
+
+
+def fitting_title(title: str, taken: Collection[str]) -> str:
+    """The title as a sheet may have it: short, without some signs, unlike those taken."""
+    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip(" '")
+    plain = plain[:_LONGEST_TITLE].strip(" '") or "-"
+    known = {other.casefold() for other in taken}
+    fitting, number = plain, 1
+    while fitting.casefold() in known:
+        number += 1
+        fitting = f"{plain[: _LONGEST_TITLE - 4]} {number}"
+    return fitting
 
 
 def parts(sheets: Sequence[tuple[str, Sheet]]) -> Iterator[tuple[str, str]]:

@@ -92,6 +92,8 @@ class TableWriter:
         Raises: CannotSave: they cannot be written (disk, permission, too many for the form).
         ValueError: the columns or their types differ from those of the first frame.
         """
+        if not frame.columns:
+            raise ValueError("a table has columns")
         with saving(self.path):
             if self._schema is None:
                 self._form.begin(frame.schema)
@@ -103,6 +105,8 @@ class TableWriter:
 
     def finish(self, sheets: Sheets | None = None) -> None:
         """Make the file whole under its name; `sheets` come first in a workbook, else nowhere.
+
+        Titles are made to fit where a workbook takes them otherwise.
 
         A table without rows still needs a frame, which names its columns.
 

@@ -46,7 +46,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_table(path, lang="zh") as table:
         table.write(RESULTS)
         table.write(RESULTS)
-        table.finish({"汇总": SUMMARY, "A & <B> 'C'": SUMMARY.head(1)})
+        table.finish({"汇总": SUMMARY, "A & <B> 'C' D": SUMMARY.head(1)})
     return path
 
 
@@ -58,7 +58,7 @@ def book(path):
 
 
 def test_summaries_come_first_and_are_what_is_shown(book):
-    assert book.sheetnames == ["汇总", "A & <B> 'C'", "结果"]
+    assert book.sheetnames == ["汇总", "A & <B> 'C' D", "结果"]
     assert book.active.title == "汇总"
 
 
@@ -80,6 +80,32 @@ def test_the_heading_stays_in_view_filters_and_is_printed_on_every_page(book, ti
     assert heading.font.bold
     assert heading.alignment.wrap_text
     assert found["A2"].font.bold is False
+
+
+def test_titles_are_made_to_fit(tmp_path):
+    path = tmp_path / "a.xlsx"
+    titles = ["结果", "a/b:[c]*?", "A B  C", "", "'", "数" * 40, "数" * 41]
+    with open_table(path, lang="zh") as table:
+        table.write(RESULTS)
+        table.finish(dict.fromkeys(titles, SUMMARY))
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[-1] == "结果"
+    assert book.sheetnames[:2] == ["结果 2", "a b  c"]
+    assert len({name.casefold() for name in book.sheetnames}) == len(titles) + 1
+    assert all(1 <= len(name) <= 31 for name in book.sheetnames)
+    book.close()
+
+
+def test_rows_are_no_taller_than_a_row_can_be(tmp_path):
+    path = tmp_path / "a.xlsx"
+    long = pl.DataFrame({"标题" * 500: ["字" * 9_000, "字\n" * 500]})
+    with open_table(path, lang="zh") as table:
+        table.write(long)
+        table.finish({"a": long})
+    book = openpyxl.load_workbook(path)
+    assert {row.height for row in book["a"].row_dimensions.values()} == {405}
+    assert book["结果"].row_dimensions[1].height == 405
+    book.close()
 
 
 def test_columns_are_as_wide_as_they_need(book):
@@ -108,7 +134,7 @@ def test_codes_of_digits_are_text(book):
 
 def test_another_reader_agrees(path):
     found = CalamineWorkbook.from_path(str(path))
-    assert found.sheet_names == ["汇总", "A & <B> 'C'", "结果"]
+    assert found.sheet_names == ["汇总", "A & <B> 'C' D", "结果"]
     rows = found.get_sheet_by_name("结果").to_python()
     assert rows[0] == RESULTS.columns
     assert rows[1] == [

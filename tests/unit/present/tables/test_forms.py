@@ -155,6 +155,8 @@ def test_a_table_needs_columns(tmp_path):
         pytest.raises(ValueError, match="names"),
     ):
         table.finish()
+    with open_table(tmp_path / "a.csv", lang="en") as table, pytest.raises(ValueError, match="col"):
+        table.write(pl.DataFrame())
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -39,6 +40,23 @@ def test_a_killed_run_leaves_the_old_file_and_the_next_one_tidies_up(tmp_path, e
     assert left.name.startswith(".huiqi-")
     os.utime(left, (time.time() - 100,) * 2)
     written(path, SAMPLE)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_an_interrupted_run_tidies_up_itself(tmp_path, ending):
+    path = tmp_path / f"a{ending}"
+    path.write_text("old", "utf-8")
+    with subprocess.Popen(
+        process(path, MANY), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as run:
+        assert run.stdout is not None
+        for _ in range(4):
+            assert run.stdout.readline() == b"wrote\n"
+        run.send_signal(signal.SIGINT)
+        run.stdout.read()
+    assert run.returncode == -signal.SIGINT
+    assert path.read_text("utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
 
 
