@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -257,7 +258,7 @@ class Needs:
         amounts: list[Any] = [self._given.answers.get(name) for name in divisors]
         if not divisors or any(map(self._is_open, divisors)):
             return True
-        return Missing.NOT_APPLICABLE not in amounts and sum(amounts) > 0
+        return Missing.NOT_APPLICABLE not in amounts and sum(map(Fraction, amounts)) > 0
 
     def _is_open(self, name: str) -> bool:
         return self._given.answers.get(name) in (None, Missing.DONT_KNOW)

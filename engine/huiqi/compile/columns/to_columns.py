@@ -65,10 +65,10 @@ NOTHING = Amount(ONE, ONE, False)
 class Columns:
     """Expressions in the order they must be added, each stage reading those before it.
 
-    `programmes`, `tests` and `bands` refer to the columns added; `parts` gives for a programme that
-    joins several conditions by `all` the pair of each. `beyond` is true where a company's amounts
-    are too large or too fine for columns; its other results then mean nothing. `shares` are, per
-    programme, expressions over the finished frame.
+    `programmes`, `tests`, `bands` and `positive` (of divisors) refer to the columns added; `parts`
+    gives for a programme that joins several conditions by `all` the pair of each. `beyond` is true
+    where a company's amounts are too large or too fine for columns; its other results then mean
+    nothing. `shares` are, per programme, expressions over the finished frame.
     """
 
     layout: Layout
@@ -77,6 +77,7 @@ class Columns:
     parts: Mapping[str, tuple[Pair, ...]]
     tests: Mapping[ast.Test, Pair]
     bands: Mapping[BandKey, Bands]
+    positive: Mapping[tuple[str, ...], Bool]
     beyond: Bool
     shares: Mapping[str, Share]
 
@@ -122,6 +123,7 @@ class _Builder:
         self.stages: list[dict[str, Expr]] = [{}]
         self.tests: dict[ast.Test, Pair] = {}
         self.bands: dict[BandKey, Bands] = {}
+        self.positive: dict[tuple[str, ...], Bool] = {}
         self.criteria = Criteria(frames, self.tests, self.bands)
         self.amounts: dict[str, Amount] = {}
         self.too_much: list[Bool] = []
@@ -147,7 +149,17 @@ class _Builder:
         stages = tuple(stage for stage in self.stages if stage)
         shares = Shares(self.frames, self.criteria)
         reached = {p.id: shares.of(p.eligible) for p in self.programmes} if self.scores else {}
-        return Columns(self.layout, stages, found, parts, self.tests, self.bands, beyond, reached)
+        return Columns(
+            self.layout,
+            stages,
+            found,
+            parts,
+            self.tests,
+            self.bands,
+            self.positive,
+            beyond,
+            reached,
+        )
 
     def _parts(self, number: int, eligible: ast.Criterion) -> tuple[Pair, ...]:
         """The conditions a programme joins; a single test is its own column already."""
@@ -223,7 +235,7 @@ class _Builder:
             parts = [self._amount(name) for name in derive.of]
         else:
             assert isinstance(derive, Quotient)
-            parts = [self._amount(derive.of), self._amount(derive.per)]
+            parts = [self._amount(derive.of), self._divisor((derive.per,))]
         try:
             return total(parts) if isinstance(derive, SumOf) else quotient(*parts)
         except Overflow:
@@ -258,12 +270,28 @@ class _Builder:
         """A comparison of a sum or a ratio of facts."""
         parts = [self._amount(name) for name in (*test.of, *test.per)]
         try:
-            amount = total(parts[: len(test.of)])
             if test.per:
-                amount = quotient(amount, total(parts[len(test.of) :]))
+                divisor = self._divisor(test.per)
+                amount = quotient(total(parts[: len(test.of)]), divisor)
+            else:
+                amount = total(parts)
             return threshold_pair(amount, test.op, test.threshold)
         except Overflow:
             return self._left_alone(parts)
+
+    def _divisor(self, facts: tuple[str, ...]) -> Amount:
+        """The sum that is divided by; noted is where it is known to be positive."""
+        parts = [self._amount(name) for name in facts]
+        try:
+            divisor = total(parts)
+        except Overflow:
+            self._left_alone(parts)
+            raise
+        if facts not in self.positive:
+            positive = False if divisor.known is False else divisor.over.value > 0
+            name = f"d{len(self.positive)}"
+            self.positive[facts] = self._one(name, both((divisor.known, positive)))
+        return divisor
 
     def _compared(self, fact: str, test: ast.Test) -> Pair:
         """A comparison of one derived amount."""

@@ -27,6 +27,7 @@ from huiqi.evaluate.leaf import Circumstances
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Answer
 from huiqi.model.programme import Programme
+from huiqi.model.vocabulary import Quotient
 
 UNSEEN = 2**32 - 1
 LARGEST_TABLE = 2**20
@@ -162,6 +163,11 @@ class ProgrammePatterns:
             for part in (columns.bands[key].known, *columns.bands[key].within)
             if self._facts[key[0]].derive is not None and not isinstance(part, bool)
         ]
+        self._bools += [
+            columns.positive[divisor]
+            for divisor in dict.fromkeys(self._divisors())
+            if not isinstance(columns.positive.get(divisor, False), bool)
+        ]
         parts = columns.parts[programme.id]
         pair = columns.programmes[programme.id]
         self._settled = (
@@ -177,6 +183,16 @@ class ProgrammePatterns:
         # Numbers by key; beyond `_direct`, if that is set, keys are looked up by sorting instead.
         self._table = pl.Series(dtype=pl.UInt32)
         self._direct: int | None = None
+
+    def _divisors(self) -> Iterator[tuple[str, ...]]:
+        """What its ratios divide by: by nothing positive there is no dividing, whatever is told."""
+        for test in self.wanted.tests:
+            if isinstance(test, ast.Compare) and test.per:
+                yield test.per
+        for name in self.wanted.facts:
+            derive = self._facts[name].derive
+            if isinstance(derive, Quotient):
+                yield (derive.per,)
 
     def _is_reckoned(self, test: ast.Test) -> bool:
         """Whether a test compares sums or ratios of facts."""
