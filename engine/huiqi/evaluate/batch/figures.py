@@ -18,10 +18,13 @@ from huiqi.compile.columns.layout import RATIONAL
 from huiqi.model.vocabulary import Fact, FactType
 
 MOST_TEXTS = 200_000
-_DIGITS = 6
+_PLACES = 6
+"""Decimal places that are read at once."""
+_MOST_DIGITS = 15
+"""Numbers of so many digits pass through a double without loss."""
 _MONEY = {"元": 100, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "亿元": 10**10}
 _SHARES = {"": 1, "%": 100, "‰": 1000}
-_THOUSANDS = r"^\d{1,3}(,\d{3})+(\.\d{1,6})?$"
+_THOUSANDS = r"^\d{1,3}(,\d{3})+(\.\d+)?$"
 
 
 class Read(NamedTuple):
@@ -59,54 +62,55 @@ class FigureReader:
 
     def read(self, column: pl.Series) -> Figures:
         """The amounts of all cells."""
-        whole = column.cast(pl.Int64, strict=False)
-        sure = (whole >= 0) & (whole <= self._most)
-        found = Figures(pl.select(pl.when(sure).then(whole * self._factor)).to_series())
-        rest = (found.amounts.is_null() & column.is_not_null()).arg_true()
+        amounts, zeros = self._plain(column)
+        found = Figures(amounts)
+        found.repairs["trailing_zero"] += zeros
+        rest = (amounts.is_null() & column.is_not_null()).arg_true()
         if not rest.is_empty():
-            self._decimals(column, rest, found)
-        rest = (found.amounts.is_null() & column.is_not_null()).arg_true()
+            rest = self._with_commas(column, rest, found)
         if not rest.is_empty():
             self._others(column, rest, found)
         return found
 
-    def _decimals(self, column: pl.Series, rest: pl.Series, found: Figures) -> None:
-        """Numbers with a decimal point, and with commas between thousands."""
-        texts = column.gather(rest)
-        commas = texts.str.contains(",", literal=True)
-        if commas.any():
-            commas = texts.str.contains(_THOUSANDS)
-            bare = texts.str.replace_all(",", "", literal=True)
-            texts = pl.select(pl.when(commas).then(bare).otherwise(texts)).to_series()
-        parts = texts.str.splitn(".", 2).struct
-        left, right = (parts.field(name) for name in parts.fields)
-        signed = right.str.starts_with("+") | right.str.starts_with("-") | left.str.starts_with("+")
-        units, fraction, places = pl.col("units"), pl.col("fraction"), pl.col("places")
-        power = pl.lit(10, dtype=pl.Int64).pow((_DIGITS - places).clip(0, _DIGITS))
-        product = (units * 10**_DIGITS + fraction * power) * self._factor
-        sure = (units >= 0) & (units < min(self._most, 2**62 // (10**_DIGITS * self._factor)))
-        pointed = sure & (fraction >= 0) & (places <= _DIGITS) & ~pl.col("signed")
-        result = pl.DataFrame(
-            {
-                "units": left.cast(pl.Int64, strict=False),
-                "fraction": right.cast(pl.Int64, strict=False),
-                "places": right.str.len_bytes().cast(pl.Int64),
-                "signed": signed,
-                "commas": commas,
-            }
-        ).select(
-            pl.when(pointed & (product % 10**_DIGITS == 0))
-            .then(product // 10**_DIGITS)
-            .when(places.is_null() & pl.col("commas") & sure)
-            .then(units * self._factor)
-            .alias("amount"),
-            zero=pointed & (fraction == 0),
-            commas="commas",
+    def _plain(self, column: pl.Series) -> tuple[pl.Series, int]:
+        """Amounts written as digits with at most one point; how many end in a point and zeros.
+
+        A double holds every number of 15 digits. Of a text that is nothing but such a number the
+        length tells the decimal places; a longer one, or another form, is left alone.
+        """
+        value, scaled, amount = pl.col("value"), pl.col("scaled"), pl.col("amount")
+        places = pl.col("places")
+        digits = pl.lit(_MOST_DIGITS, dtype=pl.Int32)
+        for power in range(_MOST_DIGITS - 1, 0, -1):
+            digits = pl.when(value < 10.0**power).then(pl.lit(power, pl.Int32)).otherwise(digits)
+        frame = pl.DataFrame({"value": column.cast(pl.Float64, strict=False)}).with_columns(
+            places=column.str.len_bytes().cast(pl.Int32) - digits - 1,
+            scaled=value * self._factor,
         )
-        known = result["amount"].is_not_null()
-        found.repairs["trailing_zero"] += int((known & result["zero"].fill_null(False)).sum())
-        found.repairs["thousands"] += int((known & result["commas"]).sum())
-        found.amounts = found.amounts.scatter(rest, result["amount"])
+        result = frame.with_columns(amount=scaled.round()).select(
+            amount=pl.when(
+                value.is_between(0, self._most)
+                & (value < 10.0 ** (_MOST_DIGITS - _PLACES))
+                & (places.is_between(1, _PLACES) | (places == -1))
+                & ((scaled - amount).abs() <= amount * 2.0**-51)
+            ).then(amount.cast(pl.Int64, strict=False)),
+            zeros=(places >= 1) & (value == value.floor()),
+        )
+        zeros = result["amount"].is_not_null() & result["zeros"]
+        return result["amount"], int(zeros.sum())
+
+    def _with_commas(self, column: pl.Series, rest: pl.Series, found: Figures) -> pl.Series:
+        """Numbers with commas between thousands; gives the rows that still are not read."""
+        texts = column.gather(rest)
+        if not texts.str.contains(",", literal=True).any():
+            return rest
+        bare = texts.str.replace_all(",", "", literal=True)
+        written = texts.str.contains(_THOUSANDS)
+        amounts, zeros = self._plain(pl.select(pl.when(written).then(bare)).to_series())
+        found.repairs["trailing_zero"] += zeros
+        found.repairs["thousands"] += int(amounts.is_not_null().sum())
+        found.amounts = found.amounts.scatter(rest, amounts)
+        return rest.filter(amounts.is_null())
 
     def _others(self, column: pl.Series, rest: pl.Series, found: Figures) -> None:
         """Whatever else stands there, each text read once."""

@@ -26,22 +26,27 @@ _STANDINGS = pl.Enum([standing.value for standing in Standing])
 
 def counts(scored: Scored) -> dict[str, pl.Series]:
     """How many programmes apply, are open, and do not apply."""
-    height, total = scored.height, len(scored.truths)
-    met = open_ = pl.repeat(0, height, dtype=pl.UInt16, eager=True)
-    for truth in scored.truths:
-        met = met + (truth == Truth.TRUE.value).cast(pl.UInt16)
-        open_ = open_ + (truth == Truth.UNKNOWN.value).cast(pl.UInt16)
-    return {ELIGIBLE: met, UNDETERMINED: open_, INELIGIBLE: total - met - open_}
+    if not scored.truths:
+        none = pl.repeat(0, scored.height, dtype=pl.UInt32, eager=True)
+        return dict.fromkeys((ELIGIBLE, UNDETERMINED, INELIGIBLE), none)
+    frame = _side_by_side(scored.truths).select(
+        pl.sum_horizontal(pl.all() == truth.value).cast(pl.UInt32).alias(name)
+        for name, truth in (
+            (ELIGIBLE, Truth.TRUE), (UNDETERMINED, Truth.UNKNOWN), (INELIGIBLE, Truth.FALSE)
+        )
+    )  # fmt: skip
+    return {column.name: column for column in frame}
 
 
 def verdict_columns(scored: Scored, programmes: Sequence[Programme]) -> dict[str, pl.Series]:
     """A column for each programme: true eligible, false ineligible, null undetermined."""
-    return {
-        programme.id: pl.select(
-            pl.when(truth != Truth.UNKNOWN.value).then(truth == Truth.TRUE.value)
-        ).to_series()
-        for programme, truth in zip(programmes, scored.truths, strict=True)
-    }
+    known = pl.when(pl.all() != Truth.UNKNOWN.value).then(pl.all() == Truth.TRUE.value)
+    frame = _side_by_side(scored.truths).select(known)
+    return {p.id: column for p, column in zip(programmes, frame.get_columns(), strict=True)}
+
+
+def _side_by_side(columns: Sequence[pl.Series]) -> pl.DataFrame:
+    return pl.DataFrame([column.alias(str(place)) for place, column in enumerate(columns)])
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def _is_elsewhere(explained: Explained) -> bool:
 def _joined(parts: Sequence[pl.Series], height: int) -> pl.Series:
     if not parts:
         return pl.repeat("", height, dtype=pl.String, eager=True)
-    frame = pl.DataFrame([part.alias(str(place)) for place, part in enumerate(parts)])
+    frame = _side_by_side(parts)
     return frame.select(pl.concat_str(pl.all(), separator=SEPARATOR, ignore_nulls=True)).to_series()
 
 

@@ -6,26 +6,31 @@ A fact may be told by several columns; what they say together is read once for e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from math import prod
+from os import cpu_count
 
 import polars as pl
 
 from huiqi.base.diagnostics import Diagnostic
-from huiqi.compile.columns.layout import encoded
+from huiqi.compile.columns.layout import Layout, encoded
 from huiqi.evaluate.batch.coding import NO_ANSWER, AmountCodes, FactCodes, days_since_epoch
 from huiqi.evaluate.batch.figures import FigureReader, Figures, Read
 from huiqi.evaluate.batch.prepared import Prepared
 from huiqi.evaluate.batch.texts import Texts
 from huiqi.evaluate.batch.title_days import Numbering, TitleDays
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
+from huiqi.load.companies.mapping import Binding
 from huiqi.load.companies.rows import RowReader
 from huiqi.model.profile import Answer, Members, Missing
 from huiqi.model.vocabulary import FactType
 
 ZONES, LOCATION = "zones", "location"
+MENTIONED = "zones mentioned"
+"""Zones that places name; they count where nothing else is said of zones."""
 
 
 @dataclass(frozen=True)
@@ -54,45 +59,64 @@ class Reading:
     findings: list[Noted] = field(default_factory=list)
 
 
+@dataclass
+class _Read:
+    """What one fact came to: columns of the prepared frame, and what there is to say."""
+
+    columns: dict[str, pl.Series]
+    beyond: pl.Series | None = None
+    repairs: Counter[str] = field(default_factory=Counter)
+    findings: list[Noted] = field(default_factory=list)
+
+
 class CellsReader:
-    """Reads batches of raw rows by one mapping, for one compiled rulebook."""
+    """Reads batches of raw rows by one mapping, for one compiled rulebook.
+
+    Facts are read side by side by a few threads, since most of the work is done outside Python.
+    """
 
     def __init__(self, verdicts: BatchVerdicts, reader: RowReader) -> None:
-        self._layout = verdicts.layout
-        self._parts: list[_Amounts | _Answers] = []
+        self._amounts: list[_Amounts] = []
+        self._answers: list[_Answers] = []
         zones = verdicts.coding.get(ZONES)
         for fact in reader.facts:
             codes = verdicts.coding.get(fact)
             if isinstance(codes, AmountCodes):
-                self._parts.append(_Amounts(reader, codes))
+                self._amounts.append(_Amounts(reader, codes, verdicts.layout))
             elif codes is not None or (fact == LOCATION and zones is not None):
-                self._parts.append(_Answers(verdicts, reader, fact, codes))
+                self._answers.append(_Answers(verdicts, reader, fact, codes))
 
     def read(self, frame: pl.DataFrame) -> Reading:
         """The numbers of all companies of a batch."""
+        # Places mention zones, so these two number the same answers and take turns.
+        shared = [part for part in self._answers if part.fact in (LOCATION, ZONES)]
+        alone = [[part] for part in (*self._amounts, *self._answers) if part not in shared]
+        with ThreadPoolExecutor(cpu_count() or 1) as threads:
+            done = [*threads.map(lambda parts: [p.read(frame) for p in parts], [shared, *alone])]
+        reads = [read for parts in done for read in parts]
         columns: dict[str, pl.Series] = {}
-        beyond = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
-        found = Reading(Prepared(frame))
-        mentioned: pl.Series | None = None
-        for part in self._parts:
-            if isinstance(part, _Amounts):
-                codes, amounts, too_much = part.read(frame, found)
-                columns[part.fact] = codes
-                if part.fact in self._layout.amounts:
-                    columns[self._layout.amount(part.fact)] = amounts
-                if too_much is not None:
-                    beyond |= too_much
-            else:
-                codes, zones = part.read(frame, found)
-                if part.codes is not None:
-                    columns[part.fact] = codes
-                mentioned = zones if zones is not None else mentioned
-        if mentioned is not None:
-            said = columns.get(ZONES)
+        for read in reads:
+            columns |= read.columns
+        if MENTIONED in columns:
+            said, mentioned = columns.get(ZONES), columns.pop(MENTIONED)
             columns[ZONES] = mentioned if said is None else _first(said, mentioned)
+        beyond = _any([read.beyond for read in reads], frame.height)
         prepared = pl.DataFrame(columns) if columns else pl.DataFrame(height=frame.height)
-        found.prepared = Prepared(prepared, beyond if beyond.any() else None)
+        found = Reading(Prepared(prepared, beyond))
+        for read in reads:
+            found.repairs.update(read.repairs)
+            found.findings += read.findings
+        found.findings.sort(key=lambda noted: noted.row)
         return found
+
+
+def _any(masks: Sequence[pl.Series | None], height: int) -> pl.Series | None:
+    """Where any of the masks is true; None where none is."""
+    found = pl.repeat(False, height, dtype=pl.Boolean, eager=True)
+    for mask in masks:
+        if mask is not None:
+            found |= mask
+    return found if found.any() else None
 
 
 def given_facts(reader: RowReader) -> frozenset[str]:
@@ -110,8 +134,9 @@ def _first(said: pl.Series, otherwise: pl.Series) -> pl.Series:
 class _Amounts:
     """One column of amounts or days."""
 
-    def __init__(self, reader: RowReader, codes: AmountCodes) -> None:
+    def __init__(self, reader: RowReader, codes: AmountCodes, layout: Layout) -> None:
         self.fact = codes.fact.id
+        self._reckoned = layout.amount(self.fact) if self.fact in layout.amounts else ""
         self._codes = codes
         self._reader = reader
         [self._binding] = reader.mapping.of(self.fact)
@@ -122,23 +147,21 @@ class _Amounts:
         if codes.fact.type is not FactType.DATE:
             self._figures = FigureReader(codes.fact, self._binding.scale, self._read)
 
-    def read(
-        self, frame: pl.DataFrame, found: Reading
-    ) -> tuple[pl.Series, pl.Series, pl.Series | None]:
+    def read(self, frame: pl.DataFrame) -> _Read:
         """Numbers, amounts, and where an amount is not for columns."""
         column = frame[self._binding.header]
         figures = self._figures.read(column) if self._figures else self._read_days(column)
+        amounts = figures.amounts
+        found = _Read({self.fact: self._codes.codes(amounts, figures.inapplicable)})
         found.repairs.update(figures.repairs)
         if figures.notes is not None:
             _tell(figures.notes, self._notes, [column], found)
-        amounts = figures.amounts
-        codes = self._codes.codes(amounts, figures.inapplicable)
-        too_much = figures.too_large
+        if self._reckoned:
+            found.columns[self._reckoned] = amounts
         unclear = self._codes.unclear(amounts)
-        if unclear is not None:
-            unclear = unclear.fill_null(False)
-            too_much = unclear if too_much is None else too_much | unclear
-        return codes, amounts, too_much
+        masks = [figures.too_large, None if unclear is None else unclear.fill_null(False)]
+        found.beyond = _any(masks, frame.height)
+        return found
 
     def _read_days(self, column: pl.Series) -> Figures:
         numbers = self._texts.numbers(column)
@@ -183,36 +206,64 @@ class _Answers:
         self._zones = verdicts.coding.get(ZONES) if fact == LOCATION else None
         self._reader = reader
         self._bindings = reader.mapping.of(fact)
-        self._days = TitleDays(verdicts, reader, self._bindings)
-        self._columns = self._texts()
-        self._combinations: dict[tuple[int, ...], int] = {}
         self._answers: list[int] = []
         self._mentioned: list[int] = []
         self._notes: list[Note] = []
+        # What no cell at all says comes first: an empty cell is number 0.
+        self._learn([None] * len(self._bindings))
+        self._alone = Texts(lambda text: self._learn([text]))
+        self._several = _Several(verdicts, reader, self._bindings, self._learn)
 
-    def read(self, frame: pl.DataFrame, found: Reading) -> tuple[pl.Series, pl.Series | None]:
+    def read(self, frame: pl.DataFrame) -> _Read:
         """Answer numbers; and of a place the number of the zones it mentions."""
         columns = [frame[binding.header] for binding in self._bindings]
+        read = self._alone.numbers(columns[0]) if len(columns) == 1 else self._several.read(columns)
+        found = _Read({})
+        if any(note.findings or note.repairs for note in self._notes):
+            _tell(read, self._notes, columns, found)
+        if self.codes is not None:
+            found.columns[self.fact] = pl.Series(self._answers, dtype=pl.UInt32).gather(read)
+        if self._zones is not None:
+            found.columns[MENTIONED] = pl.Series(self._mentioned, dtype=pl.UInt32).gather(read)
+        return found
+
+    def _learn(self, texts: Sequence[str | None]) -> int:
+        said = self._reader.fact(self.fact, texts)
+        self._answers.append(0 if self.codes is None else self.codes.number(said.answer))
+        if self._zones is not None:
+            zones: Answer | None = Members(said.zones, frozenset()) if said.zones else None
+            self._mentioned.append(self._zones.number(zones))
+        self._notes.append(Note(said.repairs, said.findings))
+        return len(self._notes) - 1
+
+
+class _Several:
+    """Several columns that tell one fact: each combination of their cells is read once."""
+
+    def __init__(
+        self,
+        verdicts: BatchVerdicts,
+        reader: RowReader,
+        bindings: Sequence[Binding],
+        learn: Callable[[Sequence[str | None]], int],
+    ) -> None:
+        self._days = TitleDays(verdicts, reader, bindings)
+        self._places = range(len(bindings))
+        self._learn = learn
+        self._columns = self._texts()
+        self._combinations: dict[tuple[int, ...], int] = {}
+
+    def _texts(self) -> list[Texts]:
+        return [Texts(Numbering(self._days.grouping(place))) for place in self._places]
+
+    def read(self, columns: Sequence[pl.Series]) -> pl.Series:
+        """The number of each row's combination of cells."""
         digits = [t.numbers(c) for t, c in zip(self._columns, columns, strict=True)]
         if self._days.turned_exact():
             self._columns = self._texts()
             self._combinations = {}
             digits = [t.numbers(c) for t, c in zip(self._columns, columns, strict=True)]
         digits += self._days.orders(columns)
-        combined = self._numbers(digits, columns)
-        if any(note.findings or note.repairs for note in self._notes):
-            _tell(combined, self._notes, columns, found)
-        zones = None
-        if self._zones is not None:
-            zones = pl.Series(self._mentioned, dtype=pl.UInt32).gather(combined)
-        return pl.Series(self._answers, dtype=pl.UInt32).gather(combined), zones
-
-    def _texts(self) -> list[Texts]:
-        places = range(len(self._bindings))
-        return [Texts(Numbering(self._days.grouping(place))) for place in places]
-
-    def _numbers(self, digits: Sequence[pl.Series], columns: Sequence[pl.Series]) -> pl.Series:
-        """The number of each row's combination of cells."""
         key, bases = _joined(digits)
         distinct = pl.DataFrame({"key": key}).with_row_index("row").unique("key", keep="first")
         numbers = []
@@ -227,15 +278,6 @@ class _Answers:
             table = pl.repeat(0, prod(bases), dtype=pl.UInt32, eager=True)
             return table.scatter(distinct["key"], numbers).gather(key)
         return key.replace_strict(distinct["key"], numbers, return_dtype=pl.UInt32)
-
-    def _learn(self, texts: Sequence[str | None]) -> int:
-        said = self._reader.fact(self.fact, texts)
-        self._answers.append(0 if self.codes is None else self.codes.number(said.answer))
-        if self._zones is not None:
-            zones: Answer | None = Members(said.zones, frozenset()) if said.zones else None
-            self._mentioned.append(self._zones.number(zones))
-        self._notes.append(Note(said.repairs, said.findings))
-        return len(self._notes) - 1
 
 
 def _joined(digits: Sequence[pl.Series]) -> tuple[pl.Series, list[int]]:
@@ -258,7 +300,7 @@ def _base(digit: pl.Series) -> int:
 
 
 def _tell(
-    numbers: pl.Series, notes: Sequence[Note], columns: Sequence[pl.Series], found: Reading
+    numbers: pl.Series, notes: Sequence[Note], columns: Sequence[pl.Series], found: _Read
 ) -> None:
     """Count the repairs, and list the findings with their rows."""
     worth = [place for place, note in enumerate(notes) if note.repairs or note.findings]

@@ -120,7 +120,8 @@ class Scoring:
     ) -> Scored:
         """The results, with companies whose amounts are beyond columns put to the reference."""
         columns = self.verdicts.columns
-        truths = [results.truths(columns.programmes[p.id]) for p in self.programmes]
+        found = results.truths(columns.programmes[p.id] for p in self.programmes)
+        truths = found.get_columns()
         patterns = None if self._patterns is None else self._patterns.of(results)
         scores = self.verdicts.scores(results) if self._why_not else None
         for row, given in answers.items():

@@ -42,10 +42,12 @@ class Tally:
         self.scored += scored.height
         self.repaired.update(+scored.repairs)
         self.not_understood.update(noted.finding.where or "" for noted in scored.findings)
-        for programme, truth in zip(programmes, scored.truths, strict=True):
+        sums = [
+            pl.DataFrame(scored.truths).select((pl.all() == truth.value).sum()).row(0)
+            for truth in (Truth.TRUE, Truth.FALSE)
+        ]
+        for programme, met, refused in zip(programmes, *sums, strict=True):
             counted = self.programmes.setdefault(programme.id, Counter())
-            met = int((truth == Truth.TRUE.value).sum())
-            refused = int((truth == Truth.FALSE.value).sum())
             counted[Verdict.ELIGIBLE] += met
             counted[Verdict.INELIGIBLE] += refused
             counted[Verdict.UNDETERMINED] += scored.height - met - refused

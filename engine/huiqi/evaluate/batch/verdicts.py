@@ -35,10 +35,14 @@ class Results:
             return pl.repeat(part, self.frame.height, dtype=pl.Boolean, eager=True)
         return self.frame[str(part.meta.output_name())]
 
-    def truths(self, pair: Pair) -> pl.Series:
-        """A truth for every company, as `Truth` numbers it (unsigned bytes)."""
-        true, false = self.bools(pair.true), self.bools(pair.false)
-        return (true.cast(pl.UInt8) + Truth.UNKNOWN.value) - false.cast(pl.UInt8)
+    def truths(self, pairs: Iterable[Pair]) -> pl.DataFrame:
+        """The truth of each pair for every company, as `Truth` numbers it, in unsigned bytes."""
+        one = Truth.UNKNOWN.value
+        truths = {
+            str(place): _lifted(pair.true).cast(pl.UInt8) + one - _lifted(pair.false).cast(pl.UInt8)
+            for place, pair in enumerate(pairs)
+        }
+        return self.frame.with_columns(**truths).select(*truths)
 
 
 class BatchVerdicts:

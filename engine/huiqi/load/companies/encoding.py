@@ -10,7 +10,7 @@ from typing import IO, Literal
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
 
-BLOCK = 8 << 20
+BLOCK = 32 << 20
 """Bytes read at a time: what polars parses fastest, and little memory."""
 
 Encoding = Literal["utf-8", "utf-16", "gb18030"]

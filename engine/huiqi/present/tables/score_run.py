@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -131,7 +132,7 @@ class _Run:
             details = open_.enter_context(open_table(self.wanted.details, lang=lang))
         refused = open_.enter_context(open_table(self.wanted.rejects, lang=lang))
         refused.write(self.style.rejects([]))
-        for batch in self._batches():
+        for batch in _ahead(self._batches()):
             scored = self.scoring.rows(batch.frame)
             waiting = outcome.missing_counts(scored) if scored.patterns is not None else None
             self.tally.rows_in += batch.frame.height + len(batch.rejects)
@@ -199,6 +200,15 @@ class _Run:
         rows = [(r.line, None, r.text, r.finding) for r in batch.rejects]
         cells = [(batch.line(n.row), n.finding.where, n.text, n.finding) for n in scored.findings]
         return self.style.rejects(sorted([*rows, *cells], key=lambda entry: entry[0]))
+
+
+def _ahead(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
+    """The batches, each being read while the one before is scored."""
+    with ThreadPoolExecutor(1) as reader:
+        following = reader.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = reader.submit(next, batches, None)
+            yield batch
 
 
 def _cut(batch: RawBatch, rows: int) -> RawBatch:
