@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from huiqi.base.kleene import Truth
-from huiqi.compile.columns.progress import weight
+from huiqi.compile.columns.progress import NEARLY, weight
 from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof
 
@@ -27,7 +27,7 @@ Share = tuple[float, float]
 
 def progress(proof: Proof) -> tuple[int, int]:
     """The least and the most share of conditions met, in whole per cent."""
-    least, most = (int(100 * share) for share in _share(proof, negated=False))
+    least, most = (int(100 * share + NEARLY) for share in _share(proof, negated=False))
     if proof.truth is Truth.TRUE:
         return 100, 100
     return min(least, 99), min(most, 99) if proof.truth is Truth.FALSE else most

@@ -14,6 +14,9 @@ from huiqi.compile.columns.truth import Bool, Expr, Frames, Pair, both, invert, 
 from huiqi.compile.inventory import band_key
 from huiqi.model import criteria as ast
 
+NEARLY = 1e-7
+"""Added before rounding down to per cent: engines may differ in the last bit of a quotient."""
+
 
 class Share(NamedTuple):
     """The least and the most share of conditions met, from 0 to 1: numbers or expressions."""

@@ -14,13 +14,16 @@ from huiqi.evaluate.batch.coding import AmountCodes, FactCodes, days_since_epoch
 from huiqi.model.profile import Answer, Missing
 
 Coding = Mapping[str, FactCodes]
+ROW = "row"
+"""The number of the company within its batch."""
 
 
 @dataclass(frozen=True)
 class Prepared:
     """Of each company the number of its answer to each given fact, and the amounts to reckon with.
 
-    `frame` has a column named like the fact for its number, and the amount columns of the layout;
+    `frame` has a column named like the fact for its number, the amount columns of the layout, and
+    `ROW`, so that there is one where nothing is known;
     `beyond` tells which companies have amounts that columns cannot hold (None: none of them).
     """
 
@@ -32,7 +35,7 @@ def prepare_answers(
     companies: Sequence[Mapping[str, Answer]], coding: Coding, layout: Layout
 ) -> Prepared:
     """Answers as profiles hold them."""
-    columns: dict[str, pl.Series] = {}
+    columns = {ROW: pl.int_range(len(companies), dtype=pl.UInt32, eager=True)}
     beyond = pl.Series([False] * len(companies), dtype=pl.Boolean)
     for name, codes in coding.items():
         answers = [company.get(name) for company in companies]

@@ -19,7 +19,7 @@ from huiqi.base.diagnostics import Diagnostic
 from huiqi.compile.columns.layout import Layout, encoded
 from huiqi.evaluate.batch.coding import NO_ANSWER, AmountCodes, FactCodes, days_since_epoch
 from huiqi.evaluate.batch.figures import FigureReader, Figures, Read
-from huiqi.evaluate.batch.prepared import Prepared
+from huiqi.evaluate.batch.prepared import ROW, Prepared
 from huiqi.evaluate.batch.texts import Texts
 from huiqi.evaluate.batch.title_days import Numbering, TitleDays
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
@@ -94,15 +94,14 @@ class CellsReader:
         with ThreadPoolExecutor(cpu_count() or 1) as threads:
             done = [*threads.map(lambda parts: [p.read(frame) for p in parts], [shared, *alone])]
         reads = [read for parts in done for read in parts]
-        columns: dict[str, pl.Series] = {}
+        columns = {ROW: pl.int_range(frame.height, dtype=pl.UInt32, eager=True)}
         for read in reads:
             columns |= read.columns
         if MENTIONED in columns:
             said, mentioned = columns.get(ZONES), columns.pop(MENTIONED)
             columns[ZONES] = mentioned if said is None else _first(said, mentioned)
         beyond = _any([read.beyond for read in reads], frame.height)
-        prepared = pl.DataFrame(columns) if columns else pl.DataFrame(height=frame.height)
-        found = Reading(Prepared(prepared, beyond))
+        found = Reading(Prepared(pl.DataFrame(columns), beyond))
         for read in reads:
             found.repairs.update(read.repairs)
             found.findings += read.findings

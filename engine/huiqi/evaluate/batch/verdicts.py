@@ -14,6 +14,7 @@ import polars as pl
 
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
+from huiqi.compile.columns.progress import NEARLY
 from huiqi.compile.columns.to_columns import to_columns
 from huiqi.compile.columns.truth import Bool, Frames, Pair
 from huiqi.evaluate.batch.coding import code_facts
@@ -89,7 +90,7 @@ class BatchVerdicts:
             # 100 exactly where the programme applies, and never where it does not.
             most = pl.when(_lifted(pair.false)).then(99).otherwise(100)
             for name, part, limit in (("l", share.least, 99), ("m", share.most, most)):
-                capped = pl.min_horizontal((_lifted(part) * 100).cast(pl.Int32), limit)
+                capped = pl.min_horizontal((_lifted(part) * 100 + NEARLY).cast(pl.Int32), limit)
                 exact = pl.when(_lifted(pair.true)).then(100).otherwise(capped)
                 wanted[f"{name}{place}"] = exact.cast(pl.UInt8)
         frame = results.frame.with_columns(**wanted)

@@ -1,0 +1,181 @@
+"""Columns are read as the exact reader reads each cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from huiqi.api import Rulebook
+from huiqi.base.kleene import Truth
+from huiqi.compile.columns.layout import encoded
+from huiqi.evaluate.batch.coding import AmountCodes, days_since_epoch
+from huiqi.evaluate.batch.figures import FigureReader, Read
+from huiqi.evaluate.batch.reading import CellsReader, given_facts
+from huiqi.evaluate.batch.texts import Texts
+from huiqi.evaluate.batch.verdicts import BatchVerdicts
+from huiqi.evaluate.leaf import Circumstances
+from huiqi.load.companies.mapping import propose_mapping
+from huiqi.load.companies.rows import RowReader
+from huiqi.model.node import Text
+from huiqi.model.profile import Answer, Missing
+from huiqi.model.quantity import NotAQuantity, read_money
+from huiqi.model.vocabulary import Fact, FactType
+
+DAY = date(2024, 7, 1)
+patient = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+
+figures = st.one_of(
+    st.sampled_from(
+        ("0", "1", "5%", "0.05", "12.0", "1,234", "12,34", "1,234.50", "１２３", "1.5e3", "5人",
+         "50万人民币", "约50", "50-99人", "-3", "+5", "007", "5.", ".5", "nan", "inf", "1e400",
+         "100000000000000000000", "0.0000001", "3.14159265358979", "9007199254740993", "不适用",
+         "-", "无", " 12 ", "1001e-9", "0.1.2", "1_000", "万", "4.99999999999999999999%")
+    ),
+    st.decimals(0, 10**7, places=2).map(str),
+    st.integers(0, 10**16).map(str),
+    st.decimals(0, 100, places=8).map(str),
+)  # fmt: skip
+days = st.sampled_from(
+    ("2021-12-01", "2021/12/1", "2023年7月1日", "45000", "2021", "20211201", "2021-02-30", "-",
+     "2018-06-30", "2030-01-01")
+)  # fmt: skip
+COLUMNS: dict[str, SearchStrategy[str]] = {
+    "省份": st.sampled_from(("福建省", "吉林", "山东", "不详")),
+    "城市": st.sampled_from(("泉州市", "吉林市", "济南", "莱芜市")),
+    "注册地址": st.sampled_from(
+        ("福建省泉州市南安市柳城街道", "泉州高新技术产业开发区", "朝阳区", "新郑市", "某地")
+    ),
+    "行业": st.sampled_from(("C3911", "制造业", "计算机整机制造", "C", "9999", "无")),
+    "成立日期": days,
+    "营业收入（万元）": figures,
+    "资产总额（元）": figures,
+    "研发费用（万元）": figures,
+    "员工人数": figures,
+    "市场占有率": figures,
+    "资质": st.sampled_from(
+        ("高新技术企业;专精特新", "高新技术企业（2021-12-01）", "无", "小巨人", "不知名奖", "-")
+    ),
+    "高新技术企业": st.sampled_from(("是", "否", "有", "2022-11-30", "GR202135001234", "省级")),
+    "高新技术企业发证日期": days,
+    "高新技术企业有效期至": days,
+    "专精特新": st.sampled_from(("是", "否", "国家级", "√", "1", "待定")),
+    "园区": st.sampled_from(("泉州高新技术产业开发区", "无", "火星园")),
+    "企业类型": st.sampled_from(("企业", "有限责任公司", "个体户", "?")),
+    "居民企业": st.sampled_from(("是", "否", "Y", "0", "或许")),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return Rulebook.load()
+
+
+tables = st.integers(1, 12).flatmap(
+    lambda height: st.fixed_dictionaries(
+        {
+            header: st.lists(st.none() | texts, min_size=height, max_size=height)
+            for header, texts in COLUMNS.items()
+        }
+    )
+)
+
+
+@patient
+@given(st.lists(tables, min_size=1, max_size=3))
+def test_every_cell_is_read_like_alone(
+    rulebook: Rulebook, batches: list[dict[str, list[str | None]]]
+) -> None:
+    """Answers as far as tests can tell them, amounts to the last digit, findings and repairs."""
+    words = rulebook.vocabulary
+    nothing = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+    reader = RowReader(propose_mapping(list(COLUMNS), nothing, words), words)
+    verdicts = BatchVerdicts(rulebook.book, DAY, given_facts(reader))
+    cells = CellsReader(verdicts, reader)
+    for columns in batches:
+        frame = pl.DataFrame(columns, schema=dict.fromkeys(COLUMNS, pl.String))
+        found = cells.read(frame)
+        beyond = found.prepared.beyond
+        findings = []
+        for row, texts in enumerate(frame.iter_rows(named=True)):
+            alone = reader.row(texts)
+            findings += [(row, finding.code) for finding in alone.findings]
+            for fact in verdicts.coding:
+                answer = alone.profile.answers.get(fact)
+                if beyond is not None and beyond[row]:
+                    continue
+                assert_same(verdicts, found.prepared.frame, row, fact, answer)
+        told = {fact for fact in reader.facts if fact in verdicts.coding}
+        kept = {binding.header for binding in reader.mapping.bindings if binding.fact in told}
+        expected = sorted(
+            (row, finding.code)
+            for row, texts in enumerate(frame.iter_rows(named=True))
+            for finding in reader.row(texts).findings
+            if finding.where in kept
+        )
+        assert sorted((n.row, n.finding.code) for n in found.findings) == expected
+
+
+def assert_same(
+    verdicts: BatchVerdicts, frame: pl.DataFrame, row: int, fact: str, answer: Answer | None
+) -> None:
+    """The numbered answer passes and fails the same tests; an amount is the same to the digit."""
+    codes, layout = verdicts.coding[fact], verdicts.layout
+    number = frame[fact][row] if fact in frame.columns else 0
+    kept = codes.answers[number]
+    assert (kept is None) == (answer is None), (fact, kept, answer)
+    assert (kept is Missing.NOT_APPLICABLE) == (answer is Missing.NOT_APPLICABLE)
+    for test in layout.tests.get(fact, ()):
+        truths: list[Truth] = [
+            Circumstances(verdicts.book, {} if a is None else {fact: a}, DAY).truth(test)
+            for a in (kept, answer)
+        ]
+        assert truths[0] is truths[1], (fact, test, kept, answer)
+    if isinstance(codes, AmountCodes) and fact in layout.amounts:
+        amount = frame[layout.amount(fact)][row]
+        if answer is None or isinstance(answer, Missing):
+            assert amount is None
+        elif isinstance(answer, date):
+            assert amount == days_since_epoch(answer)
+        else:
+            assert isinstance(answer, (int, Decimal))
+            assert amount == encoded(codes.fact, answer)
+
+
+def money(text: str) -> Read:
+    try:
+        return Read(read_money(text + "万元"))
+    except NotAQuantity:
+        return Read(note=1)
+
+
+@patient
+@given(st.lists(st.from_regex(r"\A[0-9]{1,16}([.,e+-][0-9]{1,9}){0,2}\Z") | figures, max_size=8))
+def test_plain_numbers_are_exact(texts: list[str]) -> None:
+    """What is read at once is what the exact reader reads, to the last 分."""
+    fact = Fact(id="revenue", type=FactType.MONEY, label=Text(zh="", en=""), group="all")
+    found = FigureReader(fact, "万元", money).read(pl.Series(texts, dtype=pl.String))
+    for text, amount in zip(texts, found.amounts, strict=True):
+        if amount is not None:
+            assert Decimal(amount) == Decimal(text.strip().replace(",", "")) * 10**6, text
+
+
+def test_a_text_is_looked_at_once() -> None:
+    asked: list[str] = []
+
+    def number(text: str) -> int:
+        asked.append(text)
+        return len(asked)
+
+    texts = Texts(number)
+    many = [f"t{n}" for n in range(20)]
+    for column in (["a", None, "b", "a"], many, ["b", "t3"], many):
+        texts.numbers(pl.Series(column, dtype=pl.String))
+    assert asked == ["a", "b", *many]
+    again = texts.numbers(pl.Series(["t3", None, "a"], dtype=pl.String))
+    assert again.to_list() == [6, 0, 1]
