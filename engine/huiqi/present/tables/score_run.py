@@ -212,10 +212,10 @@ def _ahead(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
 
 
 def _cut(batch: RawBatch, rows: int) -> RawBatch:
-    """The first rows of a batch, and the rejects met before the next."""
-    if rows >= batch.frame.height:
+    """The first rows of a batch, and the rejects met before the last of them."""
+    if rows > batch.frame.height:
         return batch
-    end = batch.line(rows)
+    end = batch.line(rows - 1)
     rejects: tuple[Reject, ...] = tuple(r for r in batch.rejects if r.line < end)
     return RawBatch(batch.frame.head(rows), rejects, batch.done, batch.line_of)
 
