@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from huiqi.api import Disagreement, Rulebook
     from huiqi.base.diagnostics import (
+        CompaniesError,
+        CompaniesWarning,
         Diagnostic,
         HuiqiError,
         ProfileError,
@@ -31,6 +33,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "Advice": "huiqi.explain.advice",
     "Assessment": "huiqi.explain.assessment",
+    "CompaniesError": "huiqi.base.diagnostics",
+    "CompaniesWarning": "huiqi.base.diagnostics",
     "Diagnostic": "huiqi.base.diagnostics",
     "Disagreement": "huiqi.api",
     "Finding": "huiqi.explain.assessment",
@@ -50,6 +54,8 @@ _HOMES = {
 __all__ = [
     "Advice",
     "Assessment",
+    "CompaniesError",
+    "CompaniesWarning",
     "Diagnostic",
     "Disagreement",
     "Finding",

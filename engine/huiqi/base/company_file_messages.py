@@ -1,4 +1,4 @@
-"""The wording of diagnostics about files of companies, HQ620 to HQ659; part of `messages`."""
+"""The wording of diagnostics about files of companies, HQ620 to HQ669; part of `messages`."""
 
 from __future__ import annotations
 
@@ -187,5 +187,31 @@ COMPANY_FILES: dict[str, Message] = {
         "the file is protected by a password",
         "去掉密码后另存",
         "save it without the password",
+    ),
+    # 66x companies given by a program
+    "HQ660": _error(
+        "NumPy 列分不清“没有值”和 NaN：{columns}",
+        "NumPy columns cannot tell a missing value from NaN: {columns}",
+        'df.convert_dtypes(dtype_backend="pyarrow")',
+        'df.convert_dtypes(dtype_backend="pyarrow")',
+    ),
+    "HQ661": _error(
+        "{kind} 不是企业：应为文件路径、企业列表或数据框",
+        "{kind} is no companies: a path, a list of companies or a data frame is wanted",
+        "一家企业也放进列表里：[company]；数据框可用 Polars、PyArrow、pandas、DuckDB、Spark",
+        "put a single company into a list: [company]; frames may be of Polars, PyArrow, pandas, "
+        "DuckDB or Spark",
+    ),
+    "HQ662": _error(
+        "列名必须是互不相同的文字：{names}",
+        "column names must be text, and each stand once: {names}",
+        "改列名",
+        "rename the columns",
+    ),
+    "HQ663": _warning(
+        "没有一列说到任何事实，所有项目都待定",
+        "no column tells a fact, so that every programme stays undetermined",
+        "用 mapping= 指定各列的含义",
+        "say with mapping= what the columns tell",
     ),
 }

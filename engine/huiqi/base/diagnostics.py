@@ -128,3 +128,7 @@ class CompaniesError(HuiqiError):
 
 class QueryError(HuiqiError):
     """A name asked for that the rulebook does not have."""
+
+
+class CompaniesWarning(UserWarning):
+    """Rows, columns or cells of companies that could not be used; what they tell is unknown."""

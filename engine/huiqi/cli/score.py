@@ -18,11 +18,8 @@ from huiqi.cli.options import AloneOption, AsOf, Format, FormatOption, LangOptio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
-    from huiqi.api import Rulebook
     from huiqi.base.diagnostics import Language
-    from huiqi.model.programme import Programme
 
 
 @app.command(
@@ -187,10 +184,11 @@ def score(
         raise typer.BadParameter(said, param_hint="-o")
     book = load(rules, alone)
     from huiqi.cli.failures import FINDINGS, warn
+    from huiqi.load.companies.mapped import open_mapped
     from huiqi.present.score_view import ScoreView
-    from huiqi.present.tables.score_run import Wanted, open_mapped, score_file
+    from huiqi.present.tables.score_run import Wanted, score_file
 
-    opened = open_mapped(companies, book.book, sheet=sheet, map_file=map_file)
+    opened = open_mapped(companies, book.vocabulary, sheet=sheet, map_file=map_file)
     warn(opened.warnings, chosen)
     if write_map is not None:
         from huiqi.load.companies.map_file import write_mapping
@@ -218,7 +216,7 @@ def score(
         limit=limit,
         sample=sample,
     )
-    asked = _asked(book, day, programmes or [], documents or [])
+    asked = book.selected(programmes, documents, day)
     began = time.perf_counter()
     with _watched(chosen) as watch:
         tally = score_file(book.book, asked, opened, wanted, watch)
@@ -243,21 +241,6 @@ def score(
         typer.echo(printable(str(out)))
     if strict and tally.has_findings:
         raise typer.Exit(FINDINGS)
-
-
-def _asked(
-    book: Rulebook, day: date, programmes: list[str], documents: list[str]
-) -> list[Programme]:
-    """The programmes to score; all where none is named.
-
-    Raises: QueryError: a name the rulebook does not have.
-    """
-    current = list(book.book.current(day))
-    if not programmes and not documents:
-        return current
-    names = {book.programme(name, day).id for name in programmes}
-    wanted = {book.document(name).id for name in documents}
-    return [p for p in current if p.id in names or p.document in wanted]
 
 
 def _errors() -> Any:

@@ -14,7 +14,7 @@ from huiqi.cli.app import app, load
 from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from huiqi.api import Rulebook
     from huiqi.model.programme import Programme
@@ -83,7 +83,7 @@ def template(
         )
         raise typer.BadParameter(said, param_hint="OUT")
     book = load(rules, alone)
-    asked = _asked(book, options.day(as_of), programmes or [], documents or [])
+    asked = book.selected(programmes, documents, options.day(as_of))
     ranked = rank_facts(book, asked)
     if not (everything or programmes or documents):
         ranked = ranked[:MOST_FACTS]
@@ -97,19 +97,7 @@ def template(
     typer.echo(f"{shown}：{count} 列" if zh else f"{shown}: {count} columns", err=True)
 
 
-def _asked(
-    book: Rulebook, day: date, programmes: list[str], documents: list[str]
-) -> list[Programme]:
-    """The programmes named, and those of the documents named; all where none is."""
-    if not programmes and not documents:
-        return list(book.book.current(day))
-    found = {name: book.programme(name, day) for name in programmes}
-    wanted = {book.document(name).id for name in documents}
-    found |= {p.id: p for p in book.book.current(day) if p.document in wanted}
-    return list(found.values())
-
-
-def rank_facts(book: Rulebook, programmes: list[Programme]) -> list[str]:
+def rank_facts(book: Rulebook, programmes: Iterable[Programme]) -> list[str]:
     """The facts these programmes rest on, the most used first."""
     from huiqi.model.criteria import facts_of
 

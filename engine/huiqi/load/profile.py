@@ -65,13 +65,17 @@ def read_profile_text(source: Source, vocabulary: Vocabulary) -> ProfileReading:
     return read_profile_node(node, vocabulary, findings)
 
 
-def read_profile_data(data: MappingABC[str, Any], vocabulary: Vocabulary) -> ProfileReading:
+def read_profile_data(
+    data: MappingABC[str, Any], vocabulary: Vocabulary, name: str = DATA
+) -> ProfileReading:
     """A profile from a dictionary of str, int, float, Decimal, bool, date, None, list and dict.
+
+    `name` says in findings which profile it is.
 
     Raises: ProfileError: with every finding; TypeError for values of other types.
     """
     text = json.dumps(_plain(data), ensure_ascii=False, indent=0)
-    return read_profile_text(Source(DATA, text), vocabulary)
+    return read_profile_text(Source(name, text), vocabulary)
 
 
 def read_profile_node(

@@ -18,6 +18,8 @@ ELIGIBLE, UNDETERMINED, INELIGIBLE = "eligible", "undetermined", "ineligible"
 PROGRAMMES, OPEN, ELSEWHERE = "eligible_programmes", "open_programmes", "set_elsewhere"
 NEXT = "next_fact"
 SEPARATOR = ";"
+FLAG = "⚑"
+"""Stands behind a programme that is not in force on the day."""
 
 _ORDER = (Verdict.INELIGIBLE, Verdict.UNDETERMINED, Verdict.ELIGIBLE)
 _VERDICTS = pl.Enum([verdict.value for verdict in _ORDER])
@@ -55,6 +57,17 @@ class Names:
 
     programme: Callable[[Programme], str]
     fact: Callable[[str], str]
+
+
+def flagged(name: str, standing: Standing) -> str:
+    """A programme as lists call it."""
+    return name if standing is Standing.IN_FORCE else f"{name}{FLAG}"
+
+
+def called(facts: pl.Series, names: Names) -> pl.Series:
+    """A column of fact ids as lists call them."""
+    known = facts.drop_nulls().unique()
+    return facts.replace_strict(known, [names.fact(f) for f in known], return_dtype=pl.String)
 
 
 def lists(scored: Scored, programmes: Sequence[Programme], names: Names) -> dict[str, pl.Series]:

@@ -48,6 +48,12 @@ class RawBatch:
         """The line of the file (in a spreadsheet the row of the sheet) where a row begins."""
         return self.line_of(row)
 
+    @property
+    def lines(self) -> pl.Series:
+        """The line of every row."""
+        rows = range(self.frame.height)
+        return pl.Series([self.line_of(row) for row in rows], dtype=pl.UInt32)
+
 
 def text_frame(columns: dict[str, list[str | None]]) -> pl.DataFrame:
     """A frame of text columns."""

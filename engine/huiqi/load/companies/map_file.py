@@ -8,10 +8,12 @@ means 5 %.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from huiqi.base.diagnostics import CompaniesError, nearest
+from huiqi.base.diagnostics import CompaniesError, Diagnostic, nearest
+from huiqi.base.source import Source
 from huiqi.load.companies.header_index import PARTS
 from huiqi.load.companies.mapping import (
     ID,
@@ -96,12 +98,37 @@ def read_mapping(path: Path, headers: Sequence[str], vocabulary: Vocabulary) -> 
     one target).
     """
     try:
-        node, findings = parse(read_source(path, shown_name(path)))
-        decoder = Decoder()
-        decoder.findings += findings
-        bindings = _Reader(decoder, headers, vocabulary).read(node) if node else []
+        return _read(read_source(path, shown_name(path)), headers, vocabulary)
     except Unreadable as stop:
         raise CompaniesError([stop.finding]) from None
+
+
+def chosen_mapping(
+    data: ColumnMapping | Mapping[str, Any], headers: Sequence[str], vocabulary: Vocabulary
+) -> ColumnMapping:
+    """A mapping that a program chose: one made before, or a dictionary of what a map file says.
+
+    Raises: CompaniesError: with every finding, as for a file.
+    """
+    if isinstance(data, ColumnMapping):
+        lacking = [b.header for b in data.bindings if b.header not in headers]
+        if lacking:
+            raise CompaniesError(
+                [Diagnostic("HQ643", {"header": h}, near=nearest(h, headers)) for h in lacking]
+            )
+        return settle(data.bindings, headers, vocabulary, data.findings)
+    text = json.dumps(dict(data), ensure_ascii=False, indent=0, default=str)
+    try:
+        return _read(Source("<mapping>", text), headers, vocabulary)
+    except Unreadable as stop:
+        raise CompaniesError([stop.finding]) from None
+
+
+def _read(source: Source, headers: Sequence[str], vocabulary: Vocabulary) -> ColumnMapping:
+    node, findings = parse(source)
+    decoder = Decoder()
+    decoder.findings += findings
+    bindings = _Reader(decoder, headers, vocabulary).read(node) if node else []
     if decoder.findings:
         raise CompaniesError(decoder.findings)
     return settle(bindings, headers, vocabulary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,19 +22,19 @@ class Parquet:
 
     path: Path
     name: str
-    schema: pl.Schema
-    headers: tuple[str, ...]
+    columns: Mapping[str, pl.Expr]
+    """Each column as text, by its header."""
     rows: int
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(self.columns)
 
     def read(self, rows: int) -> Iterator[RawBatch]:
         """Batches of at most so many rows."""
-        columns = [
-            as_text(column, kind).alias(header)
-            for header, (column, kind) in zip(self.headers, self.schema.items(), strict=True)
-        ]
         read = 0
         try:
-            chunks = _scan(self.path).select(columns).collect_batches(chunk_size=rows)
+            chunks = _scan(self.path).select(**self.columns).collect_batches(chunk_size=rows)
             for chunk in chunks:
                 for frame in chunk.iter_slices(rows):
                     first = read + 1
@@ -54,6 +54,14 @@ def open_parquet(path: Path, name: str) -> Parquet:
         rows = _scan(path).select(pl.len()).collect().item()
     except PolarsError as error:
         raise _broken(error, name) from None
+    return Parquet(path, name, text_columns(schema, name), rows)
+
+
+def text_columns(schema: Mapping[str, pl.DataType], name: str) -> dict[str, pl.Expr]:
+    """The columns of a typed table as text, by header.
+
+    Raises: CompaniesError: no columns, too many of them, or one that no cell can show.
+    """
     if not 0 < len(schema) <= MOST_COLUMNS:
         args = {"found": len(schema), "limit": MOST_COLUMNS}
         raise CompaniesError([Diagnostic("HQ625", args, where=name)])
@@ -65,7 +73,11 @@ def open_parquet(path: Path, name: str) -> Parquet:
                 for column in unfit
             ]
         )
-    return Parquet(path, name, schema, unique_headers(list(schema)), rows)
+    headers = unique_headers(list(schema))
+    return {
+        header: as_text(column, kind)
+        for header, (column, kind) in zip(headers, schema.items(), strict=True)
+    }
 
 
 def as_text(column: str, kind: pl.DataType) -> pl.Expr:

@@ -12,6 +12,7 @@ import polars as pl
 from huiqi.base.diagnostics import Diagnostic, Language
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.batch import outcome
+from huiqi.evaluate.batch.job import free_names
 from huiqi.evaluate.batch.summary import Tally
 from huiqi.model.programme import Programme
 from huiqi.model.verdict import Standing, Verdict
@@ -49,27 +50,15 @@ class Style:
         self.programmes = programmes
         self._facts = book.vocabulary.facts
         self._by_name = names
-        flags = {
-            p.id: s is not Standing.IN_FORCE for p, s in zip(programmes, standings, strict=True)
-        }
-        self._flagged = flags
+        self._standings = {p.id: s for p, s in zip(programmes, standings, strict=True)}
         self.names = outcome.Names(self._programme, self._fact)
 
     def _programme(self, programme: Programme) -> str:
         name = programme.name[self.lang] if self._by_name else programme.id
-        return f"{name}⚑" if self._flagged[programme.id] else name
+        return outcome.flagged(name, self._standings[programme.id])
 
     def _fact(self, fact: str) -> str:
         return self._facts[fact].label[self.lang] if self._by_name else fact
-
-    def facts(self, column: pl.Series) -> pl.Series:
-        """A column of fact ids as lists call them."""
-        if not self._by_name:
-            return column
-        known = column.drop_nulls().unique()
-        return column.replace_strict(
-            known, [self._fact(name) for name in known], return_dtype=pl.String
-        )
 
     def heading(self, column: str) -> str:
         return HEADINGS[column][self.lang == "en"] if column in HEADINGS else column
@@ -91,15 +80,9 @@ def headed(
 ) -> pl.DataFrame:
     """The rows with the result columns behind them, each under a heading of its own."""
     for_programs = out.suffix.lower() in _FOR_PROGRAMS
-    taken = set(frame.columns)
-    named = []
-    for column, values in columns.items():
-        heading = column if for_programs else style.heading(column)
-        while heading in taken:
-            heading += " (huiqi)"
-        taken.add(heading)
-        named.append(values.alias(heading))
-    return frame.with_columns(named)
+    headings = [column if for_programs else style.heading(column) for column in columns]
+    named = zip(free_names(headings, frame.columns), columns.values(), strict=True)
+    return frame.with_columns(values.alias(heading) for heading, values in named)
 
 
 def sheets(style: Style, tally: Tally, source: str, as_of: date) -> dict[str, pl.DataFrame]:

@@ -11,23 +11,20 @@ from pathlib import Path
 
 import polars as pl
 
-from huiqi.base.diagnostics import Diagnostic, Language
+from huiqi.base.diagnostics import Language
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.batch import outcome
-from huiqi.evaluate.batch.scoring import Scored, Scoring
+from huiqi.evaluate.batch.job import BATCH, Job, company_names
+from huiqi.evaluate.batch.scoring import Scored
 from huiqi.evaluate.batch.summary import Tally
 from huiqi.explain.explainer import Explainer
 from huiqi.load.companies.batch import RawBatch, Reject
-from huiqi.load.companies.files import CompanyFile, open_companies
-from huiqi.load.companies.map_file import read_mapping
-from huiqi.load.companies.mapping import ID, NAME, ColumnMapping, known_headers, propose_mapping
+from huiqi.load.companies.files import CompanyFile
+from huiqi.load.companies.mapped import Opened
 from huiqi.load.companies.rows import RowReader
-from huiqi.model.programme import Programme, standing_on
+from huiqi.model.programme import Programme
 from huiqi.present.tables.score_columns import Style, headed, sheets
 from huiqi.present.tables.write import open_table
-
-BATCH = 131_072
-"""Rows scored at a time."""
 
 
 @dataclass(frozen=True)
@@ -49,33 +46,6 @@ class Wanted:
     names: bool
     limit: int | None = None
     sample: int | None = None
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A company file, and how its columns are read."""
-
-    file: CompanyFile
-    mapping: ColumnMapping
-
-    @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """What was noticed while opening the file and mapping its columns."""
-        return (*self.file.warnings, *self.mapping.findings)
-
-
-def open_mapped(
-    path: Path, book: CheckedRulebook, *, sheet: str | None = None, map_file: Path | None = None
-) -> Opened:
-    """Open a company file and map its columns, by a map file where one is given.
-
-    Raises: CompaniesError.
-    """
-    words = book.vocabulary
-    file = open_companies(path, sheet=sheet, known=known_headers(words))
-    if map_file is not None:
-        return Opened(file, read_mapping(map_file, file.headers, words))
-    return Opened(file, propose_mapping(file.headers, file.sample(), words, file.titles))
 
 
 def score_file(
@@ -103,24 +73,19 @@ class _Run:
         opened: Opened,
         wanted: Wanted,
     ) -> None:
-        self.book = book
         self.wanted = wanted
         self.opened = opened
-        self.programmes = programmes
-        self.reader = RowReader(opened.mapping, book.vocabulary)
-        self.scoring = Scoring(
+        self.job = Job(
             book,
+            tuple(programmes),
             wanted.as_of,
-            self.reader,
             Explainer(book),
-            programmes,
-            reasons=wanted.lists or wanted.details is not None,
-            why_not=wanted.details is not None,
+            wanted.verdicts,
+            wanted.lists,
+            wanted.details is not None,
         )
-        self.standings = [
-            standing_on(p, book.documents[p.document], wanted.as_of) for p in programmes
-        ]
-        self.style = Style(book, programmes, self.standings, wanted.lang, wanted.names)
+        self.scoring = self.job.scoring(RowReader(opened.mapping, book.vocabulary))
+        self.style = Style(book, programmes, self.job.standings, wanted.lang, wanted.names)
         self.tally = Tally()
 
     def through(self, open_: ExitStack, watch: Callable[[int, float | None], None]) -> Tally:
@@ -137,7 +102,7 @@ class _Run:
             waiting = outcome.missing_counts(scored) if scored.patterns is not None else None
             self.tally.rows_in += batch.frame.height + len(batch.rejects)
             self.tally.rejected += len(batch.rejects)
-            self.tally.add(scored, self.programmes, waiting)
+            self.tally.add(scored, self.job.programmes, waiting)
             out.write(self._main(batch.frame, scored, waiting))
             if details is not None:
                 details.write(self._details(batch, scored))
@@ -175,25 +140,12 @@ class _Run:
         self, frame: pl.DataFrame, scored: Scored, waiting: dict[str, pl.Series] | None
     ) -> pl.DataFrame:
         """The rows as they came, with what was found behind them."""
-        columns: dict[str, pl.Series] = {**outcome.counts(scored)}
-        if self.wanted.lists and waiting is not None:
-            columns |= outcome.lists(scored, self.programmes, self.style.names)
-            best = outcome.next_fact(waiting, self.book.vocabulary.facts, scored.height)
-            columns[outcome.NEXT] = self.style.facts(best)
-        if self.wanted.verdicts:
-            columns |= outcome.verdict_columns(scored, self.programmes)
+        columns = self.job.columns(scored, waiting, self.style.names)
         return headed(frame, columns, self.style, self.wanted.out)
 
     def _details(self, batch: RawBatch, scored: Scored) -> pl.DataFrame:
-        assert scored.scores is not None
-        rows = range(batch.frame.height)
-        lines = pl.Series([batch.line(row) for row in rows], dtype=pl.UInt32)
-        called = next(filter(None, map(self.opened.mapping.at, (NAME, ID))), None)
-        label = pl.concat_str(pl.lit("#"), lines.cast(pl.String))
-        names = pl.select(label).to_series()
-        if called is not None:
-            names = pl.select(pl.coalesce(batch.frame[called.header], names)).to_series()
-        return outcome.details(scored, self.programmes, self.standings, names, lines, scored.scores)
+        names = company_names(batch.frame, self.opened.mapping, batch.lines)
+        return self.job.long_table(scored, names, batch.lines)
 
     def _refused(self, batch: RawBatch, scored: Scored) -> pl.DataFrame:
         """Rejected rows and cells that were not understood, in the order of the file."""
@@ -224,10 +176,9 @@ def _sampled(file: CompanyFile, size: int) -> RawBatch:
     """So many rows drawn evenly from the whole file, in its order; always the same ones."""
     kept: pl.DataFrame | None = None
     for number, batch in enumerate(file.batches(BATCH)):
-        rows = range(batch.frame.height)
         lots = pl.int_range(batch.frame.height, eager=True).hash(seed=number)
         drawn = batch.frame.with_columns(
-            pl.Series("\0line", [batch.line(row) for row in rows], dtype=pl.UInt32),
+            batch.lines.alias("\0line"),
             lots.alias("\0lot"),
         )
         kept = (drawn if kept is None else pl.concat([kept, drawn])).bottom_k(size, by="\0lot")

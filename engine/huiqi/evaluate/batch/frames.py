@@ -1,0 +1,165 @@
+"""Companies that a program holds or names, scored: files, lists of profiles, frames of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from huiqi.base.diagnostics import CompaniesError, Diagnostic
+from huiqi.evaluate.batch import kinds, outcome
+from huiqi.evaluate.batch.findings import Told
+from huiqi.evaluate.batch.job import BATCH, Job, company_names, free_names, numbered
+from huiqi.evaluate.batch.scoring import Scored
+from huiqi.load.companies.batch import RawBatch
+from huiqi.load.companies.map_file import chosen_mapping
+from huiqi.load.companies.mapped import Opened, open_mapped
+from huiqi.load.companies.mapping import ColumnMapping, propose_mapping
+from huiqi.load.companies.parquet import text_columns
+from huiqi.load.companies.rows import RowReader
+from huiqi.load.profile import read_profile_data
+from huiqi.model.profile import Profile
+
+MappingGiven = ColumnMapping | Mapping[str, Any] | None
+_SAMPLED = 500
+_COMPANY = "company"
+_FRAME = "<frame>"
+
+
+def score(job: Job, source: Any, mapping: MappingGiven, findings: list[Diagnostic] | None) -> Any:
+    """The companies of a source with what is said of them, in the kind of the source.
+
+    Raises: CompaniesError, ProfileError: the source, a profile in it or the mapping cannot be used.
+    """
+    told = Told(findings)
+    found: Any
+    if isinstance(source, (str, Path)):
+        found = _file(job, Path(source), mapping, told)
+    elif (given := kinds.take(source)) is not None:
+        found = _frame(job, given, mapping, told)
+    elif isinstance(source, Iterable) and not isinstance(source, (Mapping, bytes)):
+        found = _profiles(job, source, told)
+    else:
+        raise _no_companies(source)
+    told.warn()
+    return found
+
+
+def _no_companies(source: object) -> CompaniesError:
+    return CompaniesError([Diagnostic("HQ661", {"kind": type(source).__name__})])
+
+
+def _file(job: Job, path: Path, mapping: MappingGiven, told: Told) -> pl.DataFrame:
+    opened = open_mapped(path, job.book.vocabulary)
+    if mapping is not None:
+        chosen = chosen_mapping(mapping, opened.file.headers, job.book.vocabulary)
+        opened = Opened(opened.file, chosen)
+    told.add(opened.warnings)
+    name = opened.file.name
+    empty = opened.file.sample().clear()
+    batches = _scored(job, opened.mapping, opened.file.batches(BATCH), name, told, empty)
+    done = [
+        _long(job, opened.mapping, batch, scored) if job.details
+        else _beside(batch.frame, _columns(job, scored))
+        for batch, scored in batches
+    ]  # fmt: skip
+    return pl.concat(done)
+
+
+def _frame(job: Job, given: kinds.Given, mapping: MappingGiven, told: Told) -> Any:
+    columns = text_columns(given.frame.schema, _FRAME)
+    sample = given.frame.head(_SAMPLED).select(**columns)
+    bound = map_columns(sample, mapping, job)
+    told.add(bound.findings)
+    slices = given.frame.iter_slices(BATCH)
+    batches = (
+        RawBatch(part.select(**columns), (), None, (1 + number * BATCH).__add__)
+        for number, part in enumerate(slices)
+    )
+    found = _scored(job, bound, batches, _FRAME, told, sample.clear())
+    if job.details:
+        return given.alone(pl.concat([_long(job, bound, b, s) for b, s in found]))
+    results = pl.concat([pl.DataFrame(_columns(job, scored)) for _, scored in found])
+    results.columns = free_names(results.columns, given.frame.columns)
+    return given.beside(results)
+
+
+def map_columns(sample: pl.DataFrame, mapping: MappingGiven, job: Job) -> ColumnMapping:
+    """How the columns of a frame are read: as the caller says, or as headers and a sample tell.
+
+    Raises: CompaniesError: the mapping that was given does not fit.
+    """
+    words = job.book.vocabulary
+    if mapping is not None:
+        return chosen_mapping(mapping, sample.columns, words)
+    return propose_mapping(sample.columns, sample, words)
+
+
+def _scored(
+    job: Job,
+    mapping: ColumnMapping,
+    batches: Iterable[RawBatch],
+    name: str,
+    told: Told,
+    empty: pl.DataFrame,
+) -> Iterator[tuple[RawBatch, Scored]]:
+    """Every batch with what it came to; one without rows where there are none."""
+    if not any(binding.fact for binding in mapping.bindings):
+        told.add([Diagnostic("HQ663", where=name)])
+    scoring = job.scoring(RowReader(mapping, job.book.vocabulary))
+    some = False
+    for batch in batches:
+        scored = scoring.rows(batch.frame)
+        told.batch(name, batch, scored.findings)
+        some = True
+        yield batch, scored
+    if not some:
+        yield RawBatch(empty), scoring.rows(empty)
+
+
+def _profiles(job: Job, source: Iterable[Any], told: Told) -> pl.DataFrame:
+    scoring = job.scoring(job.book.vocabulary.facts)
+    done: list[pl.DataFrame] = []
+    companies = iter(source)
+    while True:
+        start = sum(frame.height for frame in done)
+        stretch = list(islice(companies, BATCH))
+        if not stretch and done:
+            return pl.concat(done)
+        read = [_profile(one, start + n, job, told) for n, one in enumerate(stretch, start=1)]
+        scored = scoring.companies([profile.answers for profile in read])
+        lines = pl.Series(range(start + 1, start + len(read) + 1), dtype=pl.UInt32)
+        called = pl.Series([profile.name or None for profile in read], dtype=pl.String)
+        names = called.zip_with(called.is_not_null(), numbered(lines)).alias(_COMPANY)
+        done.append(
+            job.long_table(scored, names, lines) if job.details
+            else _beside(names.to_frame(), _columns(job, scored))
+        )  # fmt: skip
+
+
+def _profile(one: Any, number: int, job: Job, told: Told) -> Profile:
+    if isinstance(one, Profile):
+        return one
+    if not isinstance(one, Mapping):
+        raise _no_companies(one)
+    read = read_profile_data(one, job.book.vocabulary, f"<company {number}>")
+    told.add(read.warnings)
+    return read.profile
+
+
+def _columns(job: Job, scored: Scored) -> dict[str, pl.Series]:
+    waiting = outcome.missing_counts(scored) if job.lists else None
+    return job.columns(scored, waiting, job.ids)
+
+
+def _beside(frame: pl.DataFrame, columns: Mapping[str, pl.Series]) -> pl.DataFrame:
+    named = zip(free_names(columns, frame.columns), columns.values(), strict=True)
+    return frame.with_columns(values.alias(name) for name, values in named)
+
+
+def _long(job: Job, mapping: ColumnMapping, batch: RawBatch, scored: Scored) -> pl.DataFrame:
+    names = company_names(batch.frame, mapping, batch.lines)
+    return job.long_table(scored, names, batch.lines)
