@@ -7,14 +7,52 @@ an answer could still change: between two settled ends nothing moves any more.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
+from huiqi.evaluate.fast import FastVerdicts
 from huiqi.model import criteria as ast
+from huiqi.model.profile import Answer
 from huiqi.model.taxonomy import CodeSet
 
 _MET, _NOT_MET = ast.All(of=()), ast.Any(of=())
+
+
+class Ends:
+    """Tells which programmes of a day, by number, are closed to further answers.
+
+    The programmes of a document are decided together, and those of other documents not at all: once
+    the place is known, few documents are left to ask about.
+    """
+
+    def __init__(self, book: CheckedRulebook, as_of: date) -> None:
+        ends = both_ends(book, as_of)
+        documents: dict[str, list[int]] = {}
+        for number, programme in enumerate(ends.programmes):
+            documents.setdefault(programme.document, []).append(number)
+        self._documents = [
+            FastVerdicts(replace(ends, programmes=tuple(map(ends.programmes.__getitem__, n))), as_of)
+            for n in documents.values()
+        ]
+        self._places = {
+            number: (document, place, place + len(numbers) // 2)
+            for document, numbers in enumerate(documents.values())
+            for place, number in enumerate(numbers[: len(numbers) // 2])
+        }
+
+    def closed(self, numbers: Iterable[int], answers: Mapping[str, Answer]) -> Iterator[int]:
+        """Those of the programmes of which both ends are settled."""
+        truths: dict[int, tuple[Truth, ...]] = {}
+        for number in numbers:
+            document, worst, best = self._places[number]
+            if document not in truths:
+                truths[document] = self._documents[document].truths(answers)
+            found = truths[document]
+            if found[worst] is not Truth.UNKNOWN and found[best] is not Truth.UNKNOWN:
+                yield number
 
 
 def both_ends(book: CheckedRulebook, as_of: date) -> CheckedRulebook:

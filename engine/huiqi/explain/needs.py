@@ -30,6 +30,7 @@ Need = tuple[str, ...]
 Kept = dict[tuple[object, ...], tuple[Need, ...]]
 Goals = frozenset[Truth]
 EITHER: Goals = frozenset((Truth.TRUE, Truth.FALSE))
+_ONLY = {goal: frozenset((goal,)) for goal in EITHER}
 
 
 def missing_facts(proof: Proof, given: Circumstances) -> tuple[str, ...]:
@@ -54,6 +55,9 @@ class Needs:
         self._closed = closed
         self._facts = given.book.vocabulary.facts
         self._known: dict[tuple[object, Goals], tuple[Need, ...]] = {}
+        # By identity, which is quick; that the proof is kept as well keeps it unique.
+        self._reached: dict[tuple[int, Truth], tuple[Proof, bool]] = {}
+        self._derivations: dict[str, list[Proof]] = {}
         self._kept: Kept = {} if kept is None else kept
 
     def of(self, proof: Proof, goals: Goals = EITHER) -> tuple[Need, ...]:
@@ -66,20 +70,28 @@ class Needs:
         if proof.truth is not Truth.UNKNOWN:
             return proof.truth is goal
         if isinstance(node, ast.Leaf):
-            return bool(self._of_test(node.test, frozenset((goal,))))
+            return bool(self._of_test(node.test, _ONLY[goal]))
+        key = id(proof), goal
+        if key not in self._reached:
+            self._reached[key] = proof, self._comes_to(proof, goal)
+        return self._reached[key][1]
+
+    def _comes_to(self, proof: Proof, goal: Truth) -> bool:
+        """The same of the proof of several parts."""
+        node = proof.criterion
         if isinstance(node, ast.Not):
             return self.comes_to(present(proof)[0], ~goal)
         if isinstance(node, ast.Score):
             return self._points_come_to(proof, node, goal)
-        found = sum(self.comes_to(part, goal) for part in present(proof))
+        found = (self.comes_to(part, goal) for part in present(proof))
         if isinstance(node, ast.AtLeast):
-            return found >= (node.n if goal is Truth.TRUE else len(node.of) - node.n + 1)
+            return sum(found) >= (node.n if goal is Truth.TRUE else len(node.of) - node.n + 1)
         one_is_enough = (
             bool(self._of_band(node))
             if isinstance(node, ast.Banded)
             else isinstance(node, ast.Any) == (goal is Truth.TRUE)
         )
-        return found >= (1 if one_is_enough else len(present(proof)))
+        return any(found) if one_is_enough else all(found)
 
     def _open(self, proof: Proof, goals: Goals) -> Iterator[Need]:
         node = proof.criterion
@@ -184,7 +196,7 @@ class Needs:
     @cached_property
     def _open_all(self) -> Needs:
         """The same without closed facts."""
-        return Needs(self._given, (), self._kept)
+        return Needs(self._given, (), self._kept) if self._closed else self
 
     def inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> tuple[Need, ...]:
         """What a derived fact rests on, as far as it can bring the test to one of the goals."""
@@ -200,18 +212,24 @@ class Needs:
         if isinstance(derive, Whether):
             if isinstance(test, ast.Is) and not test.value:
                 goals = frozenset(~goal for goal in goals)
-            yield from self._open(prove(derive.when, self._given), goals)
+            yield from self._open(next(self._choices(fact.id, (derive.when,))), goals)
         elif isinstance(derive, Cases):
             wanted = test.values if isinstance(test, ast.OneOf) else ()
             left: list[bool | None] = [choice.value in wanted for choice in derive.choices]
             left.append(derive.otherwise in wanted if derive.otherwise is not None else None)
-            for number, choice in enumerate(derive.choices):
-                if len(set(left[number:])) == 1:
-                    return
-                proof = prove(choice.when, self._given)
-                if proof.truth is Truth.TRUE:
+            proofs = self._choices(fact.id, [choice.when for choice in derive.choices])
+            for number, proof in enumerate(proofs):
+                if len(set(left[number:])) == 1 or proof.truth is Truth.TRUE:
                     return
                 yield from self._open(proof, EITHER)
+
+    def _choices(self, fact: str, criteria: Sequence[ast.Criterion]) -> Iterator[Proof]:
+        """The proofs of the criteria that a derived fact rests on, each made when first asked."""
+        proofs = self._derivations.setdefault(fact, [])
+        for number, criterion in enumerate(criteria):
+            if number == len(proofs):
+                proofs.append(prove(criterion, self._given))
+            yield proofs[number]
 
     # quantities
 
