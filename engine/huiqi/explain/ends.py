@@ -16,6 +16,7 @@ from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.fast import FastVerdicts
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Answer
+from huiqi.model.programme import Programme
 from huiqi.model.taxonomy import CodeSet
 
 _MET, _NOT_MET = ast.All(of=()), ast.Any(of=())
@@ -30,28 +31,28 @@ class Ends:
 
     def __init__(self, book: CheckedRulebook, as_of: date) -> None:
         ends = both_ends(book, as_of)
-        documents: dict[str, list[int]] = {}
-        for number, programme in enumerate(ends.programmes):
-            documents.setdefault(programme.document, []).append(number)
-        self._documents = [
-            FastVerdicts(replace(ends, programmes=tuple(map(ends.programmes.__getitem__, n))), as_of)
-            for n in documents.values()
-        ]
-        self._places = {
-            number: (document, place, place + len(numbers) // 2)
-            for document, numbers in enumerate(documents.values())
-            for place, number in enumerate(numbers[: len(numbers) // 2])
+        documents: dict[str, list[Programme]] = {}
+        self._places: list[tuple[str, int]] = []
+        for programme in ends.programmes:
+            together = documents.setdefault(programme.document, [])
+            self._places.append((programme.document, len(together)))
+            together.append(programme)
+        self._documents = {
+            name: FastVerdicts(replace(ends, programmes=tuple(together)), as_of)
+            for name, together in documents.items()
         }
 
     def closed(self, numbers: Iterable[int], answers: Mapping[str, Answer]) -> Iterator[int]:
         """Those of the programmes of which both ends are settled."""
-        truths: dict[int, tuple[Truth, ...]] = {}
+        truths: dict[str, tuple[Truth, ...]] = {}
         for number in numbers:
-            document, worst, best = self._places[number]
+            document, place = self._places[number]
             if document not in truths:
                 truths[document] = self._documents[document].truths(answers)
             found = truths[document]
-            if found[worst] is not Truth.UNKNOWN and found[best] is not Truth.UNKNOWN:
+            # First come all at their worst, then all at their best.
+            best = found[place + len(found) // 2]
+            if found[place] is not Truth.UNKNOWN and best is not Truth.UNKNOWN:
                 yield number
 
 

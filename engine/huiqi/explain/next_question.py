@@ -103,7 +103,7 @@ class NextQuestion:
         self._order = {fact: number for number, fact in enumerate(book.vocabulary.facts)}
         self._read = [self._facts_behind(facts_of(p.eligible)) for p in self._programmes]
         self._views: dict[tuple[object, ...], _View] = {}
-        self._kept: Kept = {}
+        self._kept = Kept()
         # What can be known beforehand of answers and tests is then known to the first who ask.
         self.rank({})
 
@@ -160,7 +160,7 @@ class NextQuestion:
         fresh = [number for number, key in keys.items() if key not in self._views]
         if len(self._views) + len(fresh) > _KEPT:
             self._views.clear()
-            self._kept.clear()
+            self._kept = Kept()
             fresh = list(keys)
         if fresh:
             given = circumstances(self._book, Profile("", dict(answers)), self._as_of)

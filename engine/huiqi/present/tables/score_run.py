@@ -111,7 +111,7 @@ class _Run:
             book,
             wanted.as_of,
             self.reader,
-            Explainer(book),
+            Explainer(),
             programmes,
             reasons=wanted.lists or wanted.details is not None,
             why_not=wanted.details is not None,
