@@ -237,7 +237,7 @@ class Rulebook:
             self.book,
             self.selected(programmes, documents, day),
             day,
-            Explainer(self.book),
+            Explainer(),
             columns == "verdicts",
             columns == "lists",
             details,

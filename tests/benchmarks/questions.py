@@ -14,6 +14,7 @@ every order. Facts asked together count one question each. The orders:
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -160,6 +161,8 @@ def main() -> None:
     profiles = [rulebook.profile(company).answers for company in drawn]
     places = [area_of(company) for company in drawn]
     ranking, ends = Ranking(book, DAY), FastVerdicts(both_ends(book, DAY), DAY)
+    # As `huiqi ask` does: else the garbage collector looks through the rulebook within a choice.
+    gc.freeze()
     orders: dict[str, Order] = {"ranking": ranking, "fixed": fixed, "most missed": most_missed}
     courses = {
         name: [run(book, ends, p, order) for p in profiles] for name, order in orders.items()

@@ -69,9 +69,7 @@ def assert_alike(scored: Scored, scoring: Scoring, companies: Sequence[Profile])
 @given(worlds(), chances)
 def test_generated_rulebooks(world: World, chance: Random) -> None:
     """Two batches, so that what the first one taught serves the second."""
-    scoring = Scoring(
-        world.book, world.as_of, list(world.facts), Explainer(world.book), why_not=True
-    )
+    scoring = Scoring(world.book, world.as_of, list(world.facts), Explainer(), why_not=True)
     for _ in range(2):
         companies = [world.company(chance) for _ in range(12)]
         profiles = [Profile("", company) for company in companies]
@@ -82,7 +80,7 @@ def test_generated_rulebooks(world: World, chance: Random) -> None:
 @given(worlds(), chances)
 def test_facts_without_a_column_are_unknown(world: World, chance: Random) -> None:
     given_facts = [name for name in world.facts if chance.random() < 0.6]
-    scoring = Scoring(world.book, world.as_of, given_facts, Explainer(world.book), why_not=True)
+    scoring = Scoring(world.book, world.as_of, given_facts, Explainer(), why_not=True)
     whole = [world.company(chance) for _ in range(12)]
     companies = [{f: a for f, a in c.items() if f in given_facts} for c in whole]
     assert_alike(scoring.companies(companies), scoring, [Profile("", c) for c in companies])
@@ -104,7 +102,7 @@ def test_every_rule_case(rulebook: Rulebook) -> None:
                 rulebook.book,
                 as_of,
                 list(rulebook.vocabulary.facts),
-                Explainer(rulebook.book),
+                Explainer(),
                 [current[name]],
                 why_not=True,
             )
@@ -132,7 +130,7 @@ def reader(rulebook: Rulebook, rows: pl.DataFrame) -> RowReader:
 def test_all_programmes_for_twenty_thousand_companies(
     rulebook: Rulebook, rows: pl.DataFrame, reader: RowReader
 ) -> None:
-    scoring = Scoring(rulebook.book, DAY, reader, Explainer(rulebook.book), reasons=False)
+    scoring = Scoring(rulebook.book, DAY, reader, Explainer(), reasons=False)
     scored = scoring.rows(rows)
     fast = FastVerdicts(rulebook.book, DAY)
     found = pl.DataFrame(scored.truths).rows()
@@ -144,7 +142,7 @@ def test_all_programmes_for_twenty_thousand_companies(
 
 def test_reasons_of_file_rows(rulebook: Rulebook, rows: pl.DataFrame, reader: RowReader) -> None:
     some = rows.gather_every(125)
-    scoring = Scoring(rulebook.book, DAY, reader, Explainer(rulebook.book), why_not=True)
+    scoring = Scoring(rulebook.book, DAY, reader, Explainer(), why_not=True)
     profiles = [reader.row(cells).profile for cells in some.iter_rows(named=True)]
     assert_alike(scoring.rows(some), scoring, profiles)
 
@@ -152,8 +150,8 @@ def test_reasons_of_file_rows(rulebook: Rulebook, rows: pl.DataFrame, reader: Ro
 def test_what_was_learnt_in_one_batch_does_not_change_another(
     rulebook: Rulebook, rows: pl.DataFrame, reader: RowReader
 ) -> None:
-    whole = Scoring(rulebook.book, DAY, reader, Explainer(rulebook.book), reasons=False)
-    parts = Scoring(rulebook.book, DAY, reader, Explainer(rulebook.book), reasons=False)
+    whole = Scoring(rulebook.book, DAY, reader, Explainer(), reasons=False)
+    parts = Scoring(rulebook.book, DAY, reader, Explainer(), reasons=False)
     at_once = pl.DataFrame(whole.rows(rows).truths)
     in_parts = pl.concat([pl.DataFrame(parts.rows(p).truths) for p in rows.iter_slices(1_777)])
     assert at_once.equals(in_parts)
@@ -166,7 +164,7 @@ def test_amounts_beyond_columns_are_left_to_the_reference(rulebook: Rulebook) ->
         for revenue in ("20000000000000元", "100万元")
     ]
     scoring = Scoring(
-        rulebook.book, DAY, list(rulebook.vocabulary.facts), Explainer(rulebook.book), why_not=True
+        rulebook.book, DAY, list(rulebook.vocabulary.facts), Explainer(), why_not=True
     )
     scored = scoring.companies(companies)
     assert_alike(scored, scoring, [Profile("", company) for company in companies])

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from huiqi.api import Rulebook
-from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import circumstances
 from huiqi.explain.finding import Finding, find
+from huiqi.explain.needs import Needs
 from huiqi.model.profile import Answer, Certificates, Profile
 from huiqi.model.verdict import Verdict
 from huiqi.model.vocabulary import Vocabulary
@@ -71,13 +71,13 @@ class _Side:
         self.verdicts = book.verdicts(profile, as_of)
 
     @cached_property
-    def _given(self) -> Circumstances:
-        return circumstances(self._book.book, self._profile, self._as_of)
+    def _needs(self) -> Needs:
+        return Needs(circumstances(self._book.book, self._profile, self._as_of))
 
     def finding(self, programme: str) -> Finding | None:
         if programme not in self.verdicts:
             return None
-        return find(self._book.book, self._book.programme(programme, self._as_of), self._given)
+        return find(self._book.programme(programme, self._as_of), self._needs)
 
 
 def _changes(before: _Side, after: _Side) -> Iterator[VerdictChange]:

@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from huiqi.cli import options
-from huiqi.cli.app import app, check_report_name, console, load, save_report
+from huiqi.cli.app import app, check_report_name, console, load, save_report, stays
 from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say
 
 
@@ -63,7 +63,9 @@ def ask(
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and not plain
     reader: Reader = TerminalReader() if terminal else LineReader()
     screens = Screens(console(), book.vocabulary, chosen)
-    found = book.check(Dialogue(book, profile, day, reader, screens).run(), day)
+    dialogue = Dialogue(book, profile, day, reader, screens)
+    stays()
+    found = book.check(dialogue.run(), day)
     CheckView(book.vocabulary, chosen).show(console(), found)
     screens.say(f"档案：{profile}", f"Profile: {profile}", "dim")
     if report is not None:

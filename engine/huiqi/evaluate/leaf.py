@@ -8,7 +8,7 @@ cross-multiplication, never divided.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -75,14 +75,14 @@ class Circumstances:
         amounts: list[Any] = answers
         if isinstance(amounts[0], date):
             return Truth.of(compare_day(amounts[0], test, self.as_of))
-        bound = threshold_value(test.threshold)
-        total = sum(map(Fraction, amounts[: len(test.of)]))
+        above, below = threshold_ratio(test.threshold)
+        total = exact_sum(amounts[: len(test.of)])
         if not test.per:
-            return Truth.of(COMPARE[test.op](total, bound))
-        divisor = sum(map(Fraction, amounts[len(test.of) :]))
+            return Truth.of(COMPARE[test.op](total * below, above))
+        divisor = exact_sum(amounts[len(test.of) :])
         if divisor <= 0:
             return Truth.UNKNOWN
-        return Truth.of(COMPARE[test.op](total, bound * divisor))
+        return Truth.of(COMPARE[test.op](total * below, above * divisor))
 
     def _holds(self, certificates: Certificates, test: ast.Holds) -> Truth:
         titles = self.book.answered_by[test.certification]
@@ -136,12 +136,23 @@ def one_of(answer: str | OneAmong | Members, test: ast.OneOf) -> Truth:
     return Truth.UNKNOWN if test.open and found is Truth.FALSE else found
 
 
+def exact_sum(amounts: Sequence[Any]) -> int | Fraction:
+    """The sum of quantities. Decimals would be added with the precision of the thread's context."""
+    exact = all(isinstance(amount, int) for amount in amounts)
+    return sum(amounts) if exact else sum(map(Fraction, amounts), Fraction())
+
+
 def threshold_value(threshold: ast.Threshold) -> Fraction:
     """The number a quantity is compared with: 分 for money, a fraction for a ratio."""
+    return Fraction(*threshold_ratio(threshold))
+
+
+def threshold_ratio(threshold: ast.Threshold) -> tuple[int, int]:
+    """The same as numerator and positive denominator."""
     if isinstance(threshold, ast.Money):
-        return Fraction(threshold.fen)
+        return threshold.fen, 1
     if isinstance(threshold, (ast.Share, ast.Number)):
-        return Fraction(threshold.value)
+        return threshold.value.as_integer_ratio()
     raise TypeError(f"a {threshold.kind} is compared with dates only")
 
 

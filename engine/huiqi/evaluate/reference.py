@@ -13,7 +13,7 @@ from typing import Any
 
 from huiqi.base.kleene import Truth, all_of, any_of, at_least
 from huiqi.check.rulebook import CheckedRulebook
-from huiqi.evaluate.leaf import COMPARE, Circumstances, threshold_value
+from huiqi.evaluate.leaf import COMPARE, Circumstances, exact_sum, threshold_value
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Answer, Missing, OneAmong, Profile
 from huiqi.model.verdict import Proof
@@ -127,9 +127,7 @@ def _sum(answers: list[Any]) -> Answer | None:
         return Missing.NOT_APPLICABLE
     if any(answer is None or isinstance(answer, Missing) for answer in answers):
         return None
-    # Decimals would be added with the precision of the thread's context.
-    exact = all(isinstance(answer, int) for answer in answers)
-    return sum(answers) if exact else sum(map(Fraction, answers), Fraction())
+    return exact_sum(answers)
 
 
 def _quotient(dividend: Any, divisor: Any) -> Answer | None:

@@ -14,6 +14,7 @@ from huiqi.evaluate.reference import circumstances
 from huiqi.explain.advice import Advice, advise
 from huiqi.explain.finding import Finding as Finding
 from huiqi.explain.finding import find
+from huiqi.explain.needs import Needs
 from huiqi.model.profile import Profile
 from huiqi.model.programme import Programme
 from huiqi.model.verdict import Verdict
@@ -89,9 +90,9 @@ def assess(
     programmes: Sequence[Programme] | None = None,
 ) -> Assessment:
     """The findings for a company by the reference evaluator."""
-    given = circumstances(book, profile, as_of)
+    needs = Needs(circumstances(book, profile, as_of))
     chosen = book.current(as_of) if programmes is None else programmes
-    return Assessment(profile, as_of, tuple(find(book, programme, given) for programme in chosen))
+    return Assessment(profile, as_of, tuple(find(programme, needs) for programme in chosen))
 
 
 def truths(assessment: Assessment) -> dict[str, Truth]:

@@ -7,14 +7,53 @@ an answer could still change: between two settled ends nothing moves any more.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
+from huiqi.evaluate.fast import FastVerdicts
 from huiqi.model import criteria as ast
+from huiqi.model.profile import Answer
+from huiqi.model.programme import Programme
 from huiqi.model.taxonomy import CodeSet
 
 _MET, _NOT_MET = ast.All(of=()), ast.Any(of=())
+
+
+class Ends:
+    """Tells which programmes of a day, by number, are closed to further answers.
+
+    The programmes of a document are decided together, and those of other documents not at all: once
+    the place is known, few documents are left to ask about.
+    """
+
+    def __init__(self, book: CheckedRulebook, as_of: date) -> None:
+        ends = both_ends(book, as_of)
+        documents: dict[str, list[Programme]] = {}
+        self._places: list[tuple[str, int]] = []
+        for programme in ends.programmes:
+            together = documents.setdefault(programme.document, [])
+            self._places.append((programme.document, len(together)))
+            together.append(programme)
+        self._documents = {
+            name: FastVerdicts(replace(ends, programmes=tuple(together)), as_of)
+            for name, together in documents.items()
+        }
+
+    def closed(self, numbers: Iterable[int], answers: Mapping[str, Answer]) -> Iterator[int]:
+        """Those of the programmes of which both ends are settled."""
+        truths: dict[str, tuple[Truth, ...]] = {}
+        for number in numbers:
+            document, place = self._places[number]
+            if document not in truths:
+                truths[document] = self._documents[document].truths(answers)
+            found = truths[document]
+            # First come all at their worst, then all at their best.
+            best = found[place + len(found) // 2]
+            if found[place] is not Truth.UNKNOWN and best is not Truth.UNKNOWN:
+                yield number
 
 
 def both_ends(book: CheckedRulebook, as_of: date) -> CheckedRulebook:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.batch.explained import Explained
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import prove
 from huiqi.explain.finding import find
+from huiqi.explain.needs import Kept, Needs
 from huiqi.explain.progress import progress
 from huiqi.model.programme import Programme
 
+_KEPT = 2**15
+"""What so many derived facts rest on is kept from one company to the next."""
+
 
 class Explainer:
-    """Explains programmes of one rulebook."""
+    """Explains programmes of one rulebook on one day."""
 
-    def __init__(self, book: CheckedRulebook) -> None:
-        self._book = book
+    def __init__(self) -> None:
+        self._kept = Kept()
 
     def explain(self, programme: Programme, given: Circumstances) -> Explained:
         """Its truth, what is missing, what failed."""
-        found = find(self._book, programme, given)
+        if len(self._kept.needs) > _KEPT:
+            self._kept = Kept()
+        found = find(programme, Needs(given, kept=self._kept))
         return Explained(found.proof.truth, found.missing, found.failed)
 
     def share(self, programme: Programme, given: Circumstances) -> tuple[int, int]:

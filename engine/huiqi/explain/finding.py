@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from huiqi.base.kleene import Truth
-from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import prove
-from huiqi.explain.needs import missing_facts
+from huiqi.explain.needs import Needs
 from huiqi.explain.reasons import Reasons, is_elsewhere, reasons
 from huiqi.model import criteria as ast
 from huiqi.model.document import Document
@@ -27,7 +26,12 @@ class Finding:
     document: Document
     proof: Proof
     standing: Standing
-    given: Circumstances
+    needs: Needs
+
+    @property
+    def given(self) -> Circumstances:
+        """What is known of the company."""
+        return self.needs.given
 
     @property
     def id(self) -> str:
@@ -45,7 +49,7 @@ class Finding:
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The facts that could still decide an undetermined verdict."""
-        return missing_facts(self.proof, self.given)
+        return self.needs.missing(self.proof)
 
     @cached_property
     def failed(self) -> tuple[str, ...]:
@@ -83,8 +87,9 @@ def _told(test: ast.Test, answers: Mapping[str, Answer]) -> tuple[str, ...]:
     return tuple(f for f in facts if answers.get(f) is Missing.NOT_APPLICABLE) or facts
 
 
-def find(book: CheckedRulebook, programme: Programme, given: Circumstances) -> Finding:
-    """What is found for one programme."""
-    document = book.documents[programme.document]
+def find(programme: Programme, needs: Needs) -> Finding:
+    """What is found for one programme; all programmes of a company share their `needs`."""
+    given = needs.given
+    document = given.book.documents[programme.document]
     standing = standing_on(programme, document, given.as_of)
-    return Finding(programme, document, prove(programme.eligible, given), standing, given)
+    return Finding(programme, document, prove(programme.eligible, given), standing, needs)

@@ -87,7 +87,7 @@ class Names:
             said.append(self.pick(f"{length}有效", f"valid for {length}"))
         if holding.renewal:
             said.append(self.pick("重新认定", "renewal"))
-        return " ".join(said)
+        return self.pick(" ", ", ").join(said)
 
     def answer(self, fact: str, answer: object) -> str:
         """One answer as a person would say it."""

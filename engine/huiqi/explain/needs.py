@@ -9,6 +9,7 @@ are taken as independent of each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -20,16 +21,27 @@ from huiqi.evaluate.reference import ladder_bounds, prove
 from huiqi.explain.learnable import can_become
 from huiqi.explain.reasons import present
 from huiqi.model import criteria as ast
-from huiqi.model.profile import Missing
+from huiqi.model.profile import Answer, Missing
 from huiqi.model.verdict import Proof
 from huiqi.model.vocabulary import Cases, Fact, Quotient, SumOf, Whether
 
 Need = tuple[str, ...]
 """Facts that matter only together."""
 
-Kept = dict[tuple[object, ...], tuple[Need, ...]]
 Goals = frozenset[Truth]
 EITHER: Goals = frozenset((Truth.TRUE, Truth.FALSE))
+_ONLY = {goal: frozenset((goal,)) for goal in EITHER}
+
+
+@dataclass
+class Kept:
+    """What derived facts rest on under given answers, kept from one company to the next.
+
+    For one rulebook and one day; who keeps it bounds it.
+    """
+
+    proofs: dict[tuple[object, ...], dict[int, Proof]] = field(default_factory=dict)
+    needs: dict[tuple[object, ...], tuple[Need, ...]] = field(default_factory=dict)
 
 
 def missing_facts(proof: Proof, given: Circumstances) -> tuple[str, ...]:
@@ -38,27 +50,33 @@ def missing_facts(proof: Proof, given: Circumstances) -> tuple[str, ...]:
     A derived fact is replaced by the facts it rests on; where those cannot decide it and it can be
     asked for itself, it stands for itself.
     """
-    return tuple(dict.fromkeys(fact for need in Needs(given).of(proof) for fact in need))
+    return Needs(given).missing(proof)
 
 
 class Needs:
     """Reads open proofs; `closed` are facts that will not be answered.
 
-    `kept`: where to keep what derived facts rest on, from one company to the next.
+    `kept`: where to look what derived facts rest on, and to keep it for others.
     """
 
     def __init__(
         self, given: Circumstances, closed: Container[str] = (), kept: Kept | None = None
     ) -> None:
-        self._given = given
+        self.given = given
         self._closed = closed
         self._facts = given.book.vocabulary.facts
         self._known: dict[tuple[object, Goals], tuple[Need, ...]] = {}
-        self._kept: Kept = {} if kept is None else kept
+        # By identity, which is quick; that the proof is kept as well keeps it unique.
+        self._reached: dict[tuple[int, Truth], tuple[Proof, bool]] = {}
+        self._kept = kept or Kept()
 
     def of(self, proof: Proof, goals: Goals = EITHER) -> tuple[Need, ...]:
         """What can bring an unknown proof to one of the goals, in reading order, each once."""
         return tuple(dict.fromkeys(self._open(proof, goals)))
+
+    def missing(self, proof: Proof) -> tuple[str, ...]:
+        """The same fact by fact."""
+        return tuple(dict.fromkeys(fact for need in self.of(proof) for fact in need))
 
     def comes_to(self, proof: Proof, goal: Truth) -> bool:
         """Whether answers can bring the proof to TRUE, or to FALSE, or have done so."""
@@ -66,20 +84,28 @@ class Needs:
         if proof.truth is not Truth.UNKNOWN:
             return proof.truth is goal
         if isinstance(node, ast.Leaf):
-            return bool(self._of_test(node.test, frozenset((goal,))))
+            return bool(self._of_test(node.test, _ONLY[goal]))
+        key = id(proof), goal
+        if key not in self._reached:
+            self._reached[key] = proof, self._comes_to(proof, goal)
+        return self._reached[key][1]
+
+    def _comes_to(self, proof: Proof, goal: Truth) -> bool:
+        """The same of the proof of several parts."""
+        node = proof.criterion
         if isinstance(node, ast.Not):
             return self.comes_to(present(proof)[0], ~goal)
         if isinstance(node, ast.Score):
             return self._points_come_to(proof, node, goal)
-        found = sum(self.comes_to(part, goal) for part in present(proof))
+        found = (self.comes_to(part, goal) for part in present(proof))
         if isinstance(node, ast.AtLeast):
-            return found >= (node.n if goal is Truth.TRUE else len(node.of) - node.n + 1)
+            return sum(found) >= (node.n if goal is Truth.TRUE else len(node.of) - node.n + 1)
         one_is_enough = (
             bool(self._of_band(node))
             if isinstance(node, ast.Banded)
             else isinstance(node, ast.Any) == (goal is Truth.TRUE)
         )
-        return found >= (1 if one_is_enough else len(present(proof)))
+        return any(found) if one_is_enough else all(found)
 
     def _open(self, proof: Proof, goals: Goals) -> Iterator[Need]:
         node = proof.criterion
@@ -99,7 +125,8 @@ class Needs:
         if isinstance(node, ast.Banded):
             yield from self._of_band(node)
         for part in present(proof):
-            yield from self._open(part, goals)
+            if part.truth is Truth.UNKNOWN:
+                yield from self._open(part, goals)
 
     def _of_band(self, node: ast.Banded) -> tuple[Need, ...]:
         """What tells the band. One limit stands for all: they read the same fact."""
@@ -177,48 +204,59 @@ class Needs:
         if (
             can_be_asked
             and fact.id not in self._closed
-            and any(can_become(test, goal, self._given) for goal in goals)
+            and any(can_become(test, goal, self.given) for goal in goals)
         ):
             yield (fact.id,)
 
     @cached_property
     def _open_all(self) -> Needs:
         """The same without closed facts."""
-        return Needs(self._given, (), self._kept)
+        return Needs(self.given, (), self._kept) if self._closed else self
 
     def inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> tuple[Need, ...]:
         """What a derived fact rests on, as far as it can bring the test to one of the goals."""
-        behind = self._given.book.facts_behind[fact.id]
-        said = ((self._given.answers.get(name), name in self._closed) for name in behind)
-        key = _key(test), goals, *said
-        if key not in self._kept:
-            self._kept[key] = tuple(dict.fromkeys(self._inputs(fact, test, goals)))
-        return self._kept[key]
+        closed = (name in self._closed for name in self.given.book.facts_behind[fact.id])
+        key = _key(test), goals, *self._behind(fact), *closed
+        found = self._kept.needs.get(key)
+        if found is None:
+            found = tuple(dict.fromkeys(self._inputs(fact, test, goals)))
+            self._kept.needs[key] = found
+        return found
+
+    def _behind(self, fact: Fact) -> tuple[Answer | None, ...]:
+        """The answers that a derived fact rests on."""
+        return tuple(map(self.given.answers.get, self.given.book.facts_behind[fact.id]))
 
     def _inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> Iterator[Need]:
         derive = fact.derive
         if isinstance(derive, Whether):
             if isinstance(test, ast.Is) and not test.value:
                 goals = frozenset(~goal for goal in goals)
-            yield from self._open(prove(derive.when, self._given), goals)
+            yield from self._open(next(self._proofs(fact, (derive.when,))), goals)
         elif isinstance(derive, Cases):
             wanted = test.values if isinstance(test, ast.OneOf) else ()
             left: list[bool | None] = [choice.value in wanted for choice in derive.choices]
             left.append(derive.otherwise in wanted if derive.otherwise is not None else None)
-            for number, choice in enumerate(derive.choices):
-                if len(set(left[number:])) == 1:
-                    return
-                proof = prove(choice.when, self._given)
-                if proof.truth is Truth.TRUE:
+            proofs = self._proofs(fact, [choice.when for choice in derive.choices])
+            for number, proof in enumerate(proofs):
+                if len(set(left[number:])) == 1 or proof.truth is Truth.TRUE:
                     return
                 yield from self._open(proof, EITHER)
+
+    def _proofs(self, fact: Fact, criteria: Sequence[ast.Criterion]) -> Iterator[Proof]:
+        """The proofs of the criteria that a derived fact rests on, each made when first asked."""
+        proofs = self._kept.proofs.setdefault((fact.id, *self._behind(fact)), {})
+        for number, criterion in enumerate(criteria):
+            if number not in proofs:
+                proofs[number] = prove(criterion, self.given)
+            yield proofs[number]
 
     # quantities
 
     def _of_comparison(self, test: ast.Compare, goals: Goals) -> Iterator[Need]:
         """The amounts not yet known, together; "does not apply" settles it by itself."""
         compared = (*test.of, *test.per)
-        if Missing.NOT_APPLICABLE in map(self._given.answers.get, compared):
+        if Missing.NOT_APPLICABLE in map(self.given.answers.get, compared):
             return
         names = self._amounts(compared)
         if names and self._can_divide(test.per):
@@ -255,13 +293,13 @@ class Needs:
 
     def _can_divide(self, divisors: Sequence[str]) -> bool:
         """Whether the divisor is positive, or may turn out so."""
-        amounts: list[Any] = [self._given.answers.get(name) for name in divisors]
+        amounts: list[Any] = [self.given.answers.get(name) for name in divisors]
         if not divisors or any(map(self._is_open, divisors)):
             return True
         return Missing.NOT_APPLICABLE not in amounts and sum(map(Fraction, amounts)) > 0
 
     def _is_open(self, name: str) -> bool:
-        return self._given.answers.get(name) in (None, Missing.DONT_KNOW)
+        return self.given.answers.get(name) in (None, Missing.DONT_KNOW)
 
 
 def score_items(

@@ -24,11 +24,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import sqrt
 
-from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
-from huiqi.evaluate.fast import FastVerdicts
 from huiqi.evaluate.reference import circumstances, prove
-from huiqi.explain.ends import both_ends
+from huiqi.explain.ends import Ends
 from huiqi.explain.likely_answers import LikelyAnswers
 from huiqi.explain.needs import Kept, Need, Needs
 from huiqi.explain.outlook import Outlook, Outlooks, Rates, best
@@ -101,11 +99,11 @@ class NextQuestion:
             _STANDING[standing_on(p, book.documents[p.document], as_of)] for p in self._programmes
         ]
         self._likely = LikelyAnswers(book, as_of)
-        self._ends = FastVerdicts(both_ends(book, as_of), as_of)
+        self._ends = Ends(book, as_of)
         self._order = {fact: number for number, fact in enumerate(book.vocabulary.facts)}
         self._read = [self._facts_behind(facts_of(p.eligible)) for p in self._programmes]
         self._views: dict[tuple[object, ...], _View] = {}
-        self._kept: Kept = {}
+        self._kept = Kept()
         # What can be known beforehand of answers and tests is then known to the first who ask.
         self.rank({})
 
@@ -153,16 +151,16 @@ class NextQuestion:
     def _open(self, answers: Mapping[str, Answer], leave_out: Container[str]) -> dict[int, _View]:
         """The programmes that wait for something, by number."""
         closed = {f for f in self._order if f in leave_out or answers.get(f) is Missing.DONT_KNOW}
-        ends = self._ends.truths(answers)
+        settled = set(self._ends.closed(range(len(self._programmes)), answers))
         keys = {
             number: (number, *((answers.get(f), f in closed) for f in facts))
             for number, facts in enumerate(self._read)
-            if not self._is_closed(number, ends)
+            if number not in settled
         }
         fresh = [number for number, key in keys.items() if key not in self._views]
         if len(self._views) + len(fresh) > _KEPT:
             self._views.clear()
-            self._kept.clear()
+            self._kept = Kept()
             fresh = list(keys)
         if fresh:
             given = circumstances(self._book, Profile("", dict(answers)), self._as_of)
@@ -173,10 +171,6 @@ class NextQuestion:
                 self._views[keys[number]] = _view(needs.of(proof), outlooks.of(proof))
         found = {number: self._views[key] for number, key in keys.items()}
         return {number: view for number, view in found.items() if view.needs}
-
-    def _is_closed(self, number: int, ends: Sequence[Truth]) -> bool:
-        best = ends[len(self._programmes) + number]
-        return ends[number] is not Truth.UNKNOWN and best is not Truth.UNKNOWN
 
     def _weigh(
         self, need: Need, views: Mapping[int, _View], answers: Mapping[str, Answer]
@@ -199,10 +193,8 @@ class NextQuestion:
         """How likely answers to the need settle each of the programmes, kept in its view."""
         chances = dict.fromkeys(views, 0.0)
         for weight, scenario in self._likely.of(need, answers) if views else ():
-            ends = self._ends.truths({**answers, **scenario})
-            for number in views:
-                if self._is_closed(number, ends):
-                    chances[number] += weight
+            for number in self._ends.closed(views, {**answers, **scenario}):
+                chances[number] += weight
         for number, view in views.items():
             view.chances[need] = chances[number]
 

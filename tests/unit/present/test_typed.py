@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from rich.console import Console
 
 from huiqi import Rulebook
-from huiqi.explain.words import Words
 from huiqi.present.ask.certificates import with_details
+from huiqi.present.ask.screens import Screens
 from huiqi.present.ask.typed import options, suggester, understood
 
 
@@ -44,20 +47,22 @@ def test_understood(book, fact, typed, answer):
 
 
 def test_titles_get_tier_and_date(book):
-    lines = iter(["2", "yesterday", "2025年11月28日", ""])
+    lines = iter(["4", "2", "yesterday", "2025年11月28日", "", ""])
     asked: list[str] = []
 
     def ask(prompt: str) -> str:
         asked.append(prompt)
         return next(lines)
 
-    words = Words(book.vocabulary, "en")
-    names = ["enterprise_technology_centre", "high_tech_enterprise"]
-    assert with_details(names, book.vocabulary, words, ask) == [
+    screens = Screens(Console(file=StringIO()), book.vocabulary, "en")
+    names = ["enterprise_technology_centre", "高企", "省级重点实验室"]
+    held = book.profile({"certifications": names})["certifications"].held
+    assert with_details(held, book.vocabulary, screens, ask) == [
         {"name": "enterprise_technology_centre", "tier": "provincial", "issued": "2025-11-28"},
         {"name": "high_tech_enterprise"},
+        {"name": "key_laboratory", "tier": "provincial"},
     ]
-    assert len(asked) == 4
+    assert len(asked) == 6
 
 
 def test_completion_finds_places_sectors_and_choices(book):

@@ -28,9 +28,16 @@ class Choosing:
         self._screens = screens
         self._ask = ask
 
+    def read(self, fact: str, value: Plain) -> Answer | None:
+        """What the profile reader makes of an answer; None if it cannot tell."""
+        try:
+            return self._book.profile({fact: value}).get(fact)
+        except ProfileError:
+            return None
+
     def place(self, text: str) -> Plain | None:
         """A place by name or code; where the name is not enough, one of those that it may be."""
-        if self._try("location", text) is not None:
+        if self.read("location", text) is not None:
             return text
         return self._narrowed(text, search_place(text, 12))
 
@@ -43,7 +50,7 @@ class Choosing:
             if code is None:
                 return None
         else:
-            found = self._try("sector", text)
+            found = self.read("sector", text)
             code = found.code if isinstance(found, Sector) else None
         if code is None:
             chosen = self._narrowed(text, search_sector(text, 12))
@@ -83,13 +90,6 @@ class Choosing:
             "是哪一个？输入编号，回车重来", "Which one? A number, or Enter to try again"
         )
         return self.one_of(candidates)
-
-    def _try(self, fact: str, text: str) -> Answer | None:
-        """What the profile reader makes of a text; None if it cannot tell."""
-        try:
-            return self._book.profile({fact: text}).get(fact)
-        except ProfileError:
-            return None
 
 
 def _pick(candidates: list[tuple[str, str]], typed: str) -> str | None:

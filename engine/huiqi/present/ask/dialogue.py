@@ -12,7 +12,7 @@ from huiqi.base.diagnostics import Diagnostic, ProfileError, as_text
 from huiqi.base.kleene import Truth
 from huiqi.explain.next_question import NextQuestion, Question
 from huiqi.load.profile_edit import Plain, with_answer
-from huiqi.model.profile import Answer, Profile
+from huiqi.model.profile import Answer, Certificates, Profile
 from huiqi.model.vocabulary import Fact, FactType
 from huiqi.present.ask.certificates import with_details
 from huiqi.present.ask.choosing import Choosing
@@ -202,13 +202,21 @@ class Dialogue:
         if fact.type is FactType.SECTOR and isinstance(value, str):
             return self.choosing.sector(value)
         if fact.type is FactType.CERTIFICATIONS and isinstance(value, list):
-            return with_details(value, self.book.vocabulary, self.words, self._plain_line)
+            titles = self.choosing.read(fact.id, value)
+            if isinstance(titles, Certificates):
+                return with_details(
+                    titles.held, self.book.vocabulary, self.screens, self._plain_line
+                )
         return value
 
     def _take(self, fact: Fact, value: Plain) -> bool:
         """Check, assert, save and say what changed; False if the answer cannot be used."""
+        text = with_answer(self.text, fact.id, value)
         try:
             reading = self.book.read_profile({fact.id: value})
+            # Read as a whole, since one answer may tell others (a place its zone) or tell them no
+            # longer: what is known is what the file says, now and when it is resumed.
+            known = self.book.read_profile(text).profile.answers
         except ProfileError as error:
             for finding in error.findings:
                 self._complain(finding)
@@ -221,10 +229,9 @@ class Dialogue:
         if answer == self.answers.get(fact.id) or fact.type is FactType.CERTIFICATIONS:
             # The same again, or titles whose dates were asked for: nothing finer is to be had.
             self.skipped.add(fact.id)
-        told = {n: a for n, a in reading.profile.items() if n == fact.id or n not in self.answers}
-        self.answers.update(told)
-        events = self.session.tell(told)
-        self.text = with_answer(self.text, fact.id, value)
+        changed = [n for n in {**self.answers, **known} if known.get(n) != self.answers.get(n)]
+        events = self.session.tell({n: known.get(n) for n in changed})
+        self.answers, self.text = dict(known), text
         save_text(self.path, self.text)
         self.screens.changed(events, self.session.truths)
         return True

@@ -229,7 +229,8 @@ class _Page:
         if line.answer:
             said.append(tag("span", self.said.brackets.format(line.answer), class_="answer"))
         if line.clauses:
-            said.append(tag("span", f" [{self.said.comma.join(line.clauses)}]", class_="clause"))
+            cited = self.said.comma.join(line.clauses)
+            said += [" ", tag("span", f"[{cited}]", class_="clause")]
         if line.remark:
             said += [" ", tag("span", f"* {line.remark}", class_="remark")]
         return join(*said)

@@ -79,7 +79,7 @@ class _Run:
             book,
             tuple(programmes),
             wanted.as_of,
-            Explainer(book),
+            Explainer(),
             wanted.verdicts,
             wanted.lists,
             wanted.details is not None,

@@ -1,0 +1,80 @@
+"""The questionnaire in a real pseudo-terminal, and over a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+
+ROOT = Path(__file__).parent.parent.parent
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(ROOT / "engine"),
+    "PYTHONUTF8": "1",
+    "TERM": "xterm-256color",
+    "PROMPT_TOOLKIT_NO_CPR": "1",
+}
+PROMPT = "›"
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|\r")
+
+
+class Terminal:
+    """The questionnaire in a pseudo-terminal: send lines, wait for words on the screen."""
+
+    def __init__(self, profile: Path, *options: str, columns: int = 100, lang: str = "en") -> None:
+        command = ["-m", "huiqi", "ask", str(profile), "--as-of", "2026-11-22", *options]
+        self.child = pexpect.spawn(
+            sys.executable,
+            command,
+            env={**ENVIRONMENT, "HUIQI_LANG": lang},
+            encoding="utf-8",
+            dimensions=(40, columns),
+            timeout=60,
+        )
+        self.seen = ""
+
+    def wait(self, words: str) -> str:
+        """The screen's text up to and with these words."""
+        self.child.expect(words)
+        fresh = ESCAPES.sub("", self.child.before + self.child.after)
+        self.seen += fresh
+        return fresh
+
+    def send(self, line: str) -> None:
+        self.child.send(line + "\r")
+
+    def go_on(self, line: str, number: int) -> bool:
+        """Answer question `number - 1`, and the offer to go on; whether question `number` comes.
+
+        The prompt is painted anew at every key, so questions are told apart by their numbers.
+        """
+        comes, offer = rf"(?<!\d){number}\. ", r"Answer \d+ more"
+        ends = ["No further answer", "Stopping here"]
+        self.send(line)
+        found = self.child.expect([comes, *ends, offer])
+        if found == 3:
+            self.send("y")
+            found = self.child.expect([comes, *ends])
+        return found == 0
+
+    def close(self) -> int:
+        self.child.expect(pexpect.EOF)
+        self.seen += ESCAPES.sub("", self.child.before)
+        self.child.close()
+        return self.child.exitstatus
+
+
+def piped(profile: Path, *lines: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "huiqi", "ask", str(profile)],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**ENVIRONMENT, "HUIQI_LANG": lang},
+        timeout=120,
+    )
