@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from huiqi.api import Disagreement, Rulebook
     from huiqi.base.diagnostics import (
+        AssessmentError,
+        CompaniesError,
         Diagnostic,
         HuiqiError,
         ProfileError,
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from huiqi.evaluate.session import Session, Settled
     from huiqi.explain.advice import Advice
     from huiqi.explain.assessment import Assessment, Finding
+    from huiqi.load.profile import ProfileReading
     from huiqi.model.profile import Profile
     from huiqi.model.verdict import Standing, Verdict
 
@@ -31,12 +34,15 @@ __version__ = "0.1.0"
 _HOMES = {
     "Advice": "huiqi.explain.advice",
     "Assessment": "huiqi.explain.assessment",
+    "AssessmentError": "huiqi.base.diagnostics",
+    "CompaniesError": "huiqi.base.diagnostics",
     "Diagnostic": "huiqi.base.diagnostics",
     "Disagreement": "huiqi.api",
     "Finding": "huiqi.explain.assessment",
     "HuiqiError": "huiqi.base.diagnostics",
     "Profile": "huiqi.model.profile",
     "ProfileError": "huiqi.base.diagnostics",
+    "ProfileReading": "huiqi.load.profile",
     "QueryError": "huiqi.base.diagnostics",
     "Rulebook": "huiqi.api",
     "RulebookError": "huiqi.base.diagnostics",
@@ -50,12 +56,15 @@ _HOMES = {
 __all__ = [
     "Advice",
     "Assessment",
+    "AssessmentError",
+    "CompaniesError",
     "Diagnostic",
     "Disagreement",
     "Finding",
     "HuiqiError",
     "Profile",
     "ProfileError",
+    "ProfileReading",
     "QueryError",
     "Rulebook",
     "RulebookError",

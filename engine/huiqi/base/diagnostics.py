@@ -126,5 +126,9 @@ class CompaniesError(HuiqiError):
     """A file of companies that cannot be read, or a map of its columns that cannot be used."""
 
 
+class AssessmentError(HuiqiError):
+    """A stored assessment that cannot be read, or to which the rulebook no longer comes."""
+
+
 class QueryError(HuiqiError):
     """A name asked for that the rulebook does not have."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from huiqi.base.kleene import Truth
@@ -27,14 +27,16 @@ class Finding:
     document: Document
     proof: Proof
     standing: Standing
-    given: Circumstances
+    given: Circumstances = field(repr=False, compare=False)
 
     @property
     def id(self) -> str:
+        """The id of the programme."""
         return self.programme.id
 
     @property
     def verdict(self) -> Verdict:
+        """Whether the company meets the conditions, as far as its answers tell."""
         return Verdict.of(self.proof.truth)
 
     @cached_property
