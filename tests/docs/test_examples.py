@@ -10,11 +10,15 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import polars
 import pytest
+
+from huiqi import CompaniesError, Rulebook, Verdict
 
 from .reader import ENVIRONMENT, ROOT, run
 
@@ -91,6 +95,32 @@ def test_the_list_of_companies_is_scored(tmp_path: Path):
         rows = list(csv.DictReader(file))
     assert len(rows) == 199
     assert not any(row["企业名称"].startswith("=") for row in rows)
+
+
+def test_every_company_of_the_list_gets_the_verdicts_that_it_gets_alone(tmp_path: Path):
+    """Read by the library row by row, and scored as a file."""
+    book = Rulebook.load()
+    day = date(2026, 11, 22)
+    out = tmp_path / "scored.parquet"
+    companies = EXAMPLES / "companies.csv"
+    done = run(["-m", "huiqi", "score", str(companies), "-o", str(out), "--as-of", str(day)], ROOT)
+    assert done.returncode == 0, done.stderr
+    names = {Verdict.ELIGIBLE: True, Verdict.INELIGIBLE: False, Verdict.UNDETERMINED: None}
+    scored = polars.read_parquet(out).iter_rows(named=True)
+    rejected = 0
+    with companies.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            try:
+                profile = book.profile_of_row(row)
+            except CompaniesError:
+                rejected += 1
+                continue
+            verdicts = book.verdicts(profile, day)
+            told = next(scored)
+            assert {name: told[name] for name in verdicts} == {
+                name: names[verdict] for name, verdict in verdicts.items()
+            }
+    assert (rejected, list(scored)) == (1, [])
 
 
 def test_own_rules_are_twenty_lines_without_a_warning(tmp_path: Path):

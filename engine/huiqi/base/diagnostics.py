@@ -31,6 +31,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Literal["error", "warning"]:
+        """Whether what was given cannot be used, or was used with a doubt."""
         return MESSAGES[self.code].severity
 
     def message(self, lang: Language) -> str:
