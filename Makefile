@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make demo     check an example company and show which programmes apply"
+	@echo "make demo     check an example company, and score a list of 200"
 	@echo "make test     linters, types, layer contract and all tests"
 	@echo "make lint     the same without the tests"
 	@echo "make format   put the Python code into shape"
@@ -22,7 +22,9 @@ help:
 	@echo "Each sets up what it needs in .venv. PYTHON=python3.12 chooses the interpreter."
 
 demo: $(VENV)/.installed
-	$(BIN)/huiqi check examples/quanzhou-equipment-maker.yaml
+	$(BIN)/huiqi check examples/01-quanzhou.yaml
+	@mkdir -p build
+	$(BIN)/huiqi score examples/companies.csv -o build/scored.xlsx
 
 # The tests come last, so that their closing line is the last one.
 test: lint

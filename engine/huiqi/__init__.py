@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from huiqi.api import Disagreement, Rulebook
     from huiqi.base.diagnostics import (
+        AssessmentError,
         CompaniesError,
         CompaniesWarning,
         Diagnostic,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from huiqi.evaluate.session import Session, Settled
     from huiqi.explain.advice import Advice
     from huiqi.explain.assessment import Assessment, Finding
+    from huiqi.load.profile import ProfileReading
     from huiqi.model.profile import Profile
     from huiqi.model.verdict import Standing, Verdict
 
@@ -33,6 +35,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Advice": "huiqi.explain.advice",
     "Assessment": "huiqi.explain.assessment",
+    "AssessmentError": "huiqi.base.diagnostics",
     "CompaniesError": "huiqi.base.diagnostics",
     "CompaniesWarning": "huiqi.base.diagnostics",
     "Diagnostic": "huiqi.base.diagnostics",
@@ -41,6 +44,7 @@ _HOMES = {
     "HuiqiError": "huiqi.base.diagnostics",
     "Profile": "huiqi.model.profile",
     "ProfileError": "huiqi.base.diagnostics",
+    "ProfileReading": "huiqi.load.profile",
     "QueryError": "huiqi.base.diagnostics",
     "Rulebook": "huiqi.api",
     "RulebookError": "huiqi.base.diagnostics",
@@ -54,6 +58,7 @@ _HOMES = {
 __all__ = [
     "Advice",
     "Assessment",
+    "AssessmentError",
     "CompaniesError",
     "CompaniesWarning",
     "Diagnostic",
@@ -62,6 +67,7 @@ __all__ = [
     "HuiqiError",
     "Profile",
     "ProfileError",
+    "ProfileReading",
     "QueryError",
     "Rulebook",
     "RulebookError",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLE = "examples/quanzhou-equipment-maker.yaml"
+EXAMPLE = "examples/01-quanzhou.yaml"
 DAY = ("--as-of", "2026-11-22")
 COMPANY = """\
 name: 泉州南星新材料有限公司

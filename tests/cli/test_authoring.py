@@ -245,6 +245,29 @@ def test_diff_says_what_changed_and_for_whom(huiqi, changed):
     assert "b.json" not in done.stdout
 
 
+def test_diff_reads_company_files(huiqi, changed):
+    table = changed / "companies.csv"
+    table.write_text(
+        "企业名称,注册地,职工人数,备注\n甲公司,福建省泉州市,80人,x\n乙公司,福建省泉州市,3,\n丙公司,,many,\n",
+        "utf-8",
+    )
+    command = ("rules", "diff", BASE, changed / "new", "--alone", "--as-of", "2023-06-01")
+    done = huiqi(*command, "--companies", table)
+    assert done.returncode == 1
+    assert "甲公司 (" in done.stdout
+    assert "companies.csv:2)" in done.stdout
+    assert "verdicts change for 1 of 3 companies" in done.stdout
+    assert "warning[HQ648]: this column is not used: “备注”" in done.stderr
+    assert "companies.csv:4: 职工人数" in done.stderr
+    table.write_text(table.read_text("utf-8") + "丁公司,福建省泉州市\n", "utf-8")
+    done = huiqi(*command, "--companies", table)
+    assert done.returncode == 2
+    assert "companies.csv:5" in done.stderr
+    assert "verdicts change for 1 of 3 companies" in done.stdout
+    table.write_bytes(b"")
+    assert huiqi(*command, "--companies", table).returncode == 2
+
+
 def test_diff_as_json(huiqi, changed):
     done = huiqi(
         "rules", "diff", BASE, changed / "new", "--alone", "--format", "json",

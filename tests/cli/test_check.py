@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLE = "examples/quanzhou-equipment-maker.yaml"
+EXAMPLE = "examples/01-quanzhou.yaml"
 
 
 def programmes(huiqi, *arguments):

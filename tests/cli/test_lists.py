@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-EXAMPLE = "examples/quanzhou-equipment-maker.yaml"
+EXAMPLE = "examples/01-quanzhou.yaml"
 
 
 def test_version_and_help(huiqi):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLE = "examples/quanzhou-equipment-maker.yaml"
+EXAMPLE = "examples/01-quanzhou.yaml"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 

@@ -72,7 +72,7 @@ def write(block: Block, folder: Path) -> None:
     path.write_text(block.text, encoding="utf-8")
 
 
-def run(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(arguments: list[str], cwd: Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
     """Run Python as the reader's shell would run the command."""
     return subprocess.run(
         [sys.executable, "-W", "error", *arguments],
@@ -81,6 +81,6 @@ def run(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
         cwd=cwd,
-        env=ENVIRONMENT,
+        env={**ENVIRONMENT, "HUIQI_LANG": lang},
         timeout=180,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,16 @@ from decimal import Decimal
 import pytest
 
 import huiqi
-from huiqi import ProfileError, QueryError, Rulebook, RulebookError, Standing, Verdict
+from huiqi import (
+    CompaniesError,
+    ProfileError,
+    QueryError,
+    Rulebook,
+    RulebookError,
+    Settled,
+    Standing,
+    Verdict,
+)
 
 TODAY = date(2026, 11, 22)
 COMPANY = {
@@ -75,6 +85,94 @@ def test_a_session_tells_what_an_answer_changed_and_takes_it_back(book):
         session.tell({"employes": 3})
 
 
+def test_an_answer_that_was_not_read_is_refused_before_anything_is_taken(book):
+    session = book.session(TODAY)
+    before = session.truths
+    answers = {"location": "福建泉州晋江", "employees": "120", "revenue": 4200.5, "sector": True}
+    for fact, answer in answers.items():
+        with pytest.raises(TypeError, match="read by Rulebook"):
+            session.tell({"resident_enterprise": True, fact: answer})
+    assert session.truths == before
+    session.tell({"resident_enterprise": None})
+    assert session.truths == before
+
+
+def test_subscribers_are_told_what_each_answer_changed(book):
+    session = book.session(TODAY)
+    told: list[Settled] = []
+    end = session.subscribe(told.append)
+    events = session.tell(book.profile({"location": "福建泉州晋江"}))
+    assert tuple(told) == events != ()
+    assert all(session.verdicts[event.programme] is event.verdict for event in events)
+    end()
+    end()
+    session.tell({"location": None})
+    assert tuple(told) == events
+
+
+def test_what_a_subscriber_raises_leaves_the_answers_taken(book):
+    session = book.session(TODAY)
+
+    def refuse(event: Settled) -> None:
+        raise LookupError(event.programme)
+
+    session.subscribe(refuse)
+    with pytest.raises(LookupError):
+        session.tell(book.profile({"location": "福建泉州晋江"}))
+    assert session.truths == book.session(TODAY, {"location": "福建泉州晋江"}).truths
+
+
+def test_an_assessment_is_filtered_into_an_assessment(book):
+    found = book.check(COMPANY, TODAY)
+    part = found.filter(verdict="undetermined", standing=Standing.IN_FORCE)
+    assert 0 < len(part) < len(found)
+    assert part.findings == tuple(f for f in found.undetermined if f.standing is Standing.IN_FORCE)
+    one = found.filter(document="quanzhou-2016")
+    assert {f.document.id for f in one} == {"quanzhou-2016"}
+    assert found.filter() == found
+    assert set(one.missing) <= set(found.missing)
+    with pytest.raises(QueryError):
+        found.filter(document="quanzhou-2061")
+    with pytest.raises(ValueError, match="maybe"):
+        found.filter(verdict="maybe")
+
+
+def test_a_finding_is_told_in_words(book):
+    found = book.check(COMPANY, TODAY)
+    told = found.explain("qz16-hnte-award")
+    assert told.splitlines()[0].endswith("(qz16-hnte-award): eligible")
+    assert "9#1" in told
+    assert "⚑ target period over" in told
+    assert "晋江" in told
+    missing = found.explain(found.undetermined[0].id, "zh")
+    assert "还缺" in missing or "另有规定" in missing
+    with pytest.raises(QueryError, match="qz16-hnte-award"):
+        found.explain("qz16-hnte-awrd")
+
+
+def test_rows_of_a_table_become_profiles(book):
+    table = [
+        "企业名称,注册地,员工人数（人）,营业收入（万元）,高新技术企业,备注",
+        '甲,福建省泉州市晋江市,120,"4,200",是,x',
+    ]
+    [row] = csv.DictReader(table)
+    reading = book.read_row(row)
+    same = {"location": "350582", "employees": 120, "revenue": "4200万元"}
+    assert {f: reading.profile[f] for f in same} == {**book.profile(same)}
+    assert [h.certification for h in reading.profile["certifications"].held] == [
+        "high_tech_enterprise"
+    ]
+    assert reading.profile.name == "甲"
+    assert [f.code for f in reading.warnings] == ["HQ648"]
+    assert book.profile_of_row(row) == reading.profile
+    assert "revenue" not in book.profile_of_row({"营业收入（万元）": "不详"})
+    [ragged] = csv.DictReader(["员工人数", "12,13"])
+    with pytest.raises(CompaniesError):
+        book.profile_of_row(ragged)
+    with pytest.raises(TypeError):
+        book.profile_of_row({"员工人数": 12})
+
+
 def test_verdicts_are_those_of_check(book):
     found = book.check(COMPANY, TODAY)
     assert book.verdicts(COMPANY, TODAY) == {f.id: f.verdict for f in found}
@@ -99,14 +197,20 @@ def test_errors_are_typed_and_carry_findings(book):
 
 
 def test_one_rulebook_serves_many_threads(book):
-    """Eight threads, different companies: each gets its own company's verdicts."""
+    """Eight threads, different companies and days: each gets what it gets alone."""
     places = ["福建泉州晋江", "吉林省长春市", "山东省枣庄市", "河南省新郑市", "浙江省杭州市"]
-    expected = {p: {f.id: f.verdict for f in book.check({"location": p}, TODAY)} for p in places}
+    days = [TODAY, date(2017, 6, 1), date(2024, 1, 1)]
 
-    def ask(number: int) -> bool:
-        place = places[number % len(places)]
-        found = {f.id: f.verdict for f in book.check({"location": place}, TODAY)}
-        return found == expected[place] == book.verdicts({"location": place}, TODAY)
+    def ask(number: int) -> tuple[object, ...]:
+        company = {"location": places[number % 5], "employees": 100 + number % 5}
+        day = days[number % 3]
+        found = book.check(company, day)
+        session = book.session(day)
+        for fact, answer in book.profile(company).items():
+            session.tell({fact: answer})
+        changes = [e.id for e in found.filter(document="quanzhou-2016").advice()]
+        return found.to_json(), book.verdicts(company, day), session.verdicts, changes
 
+    alone = [ask(number) for number in range(15)]
     with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(ask, range(120)))
+        assert list(pool.map(ask, range(45))) == alone * 3

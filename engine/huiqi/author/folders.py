@@ -1,12 +1,16 @@
-"""Rule folders as authors have them: unfinished ones, whole checkouts, and folders of profiles."""
+"""Rule folders as authors have them: unfinished ones, whole checkouts; and companies to try on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from huiqi.api import Rulebook
 from huiqi.base.diagnostics import Diagnostic, ProfileError, QueryError, RulebookError
+from huiqi.load.companies.files import open_companies
+from huiqi.load.companies.mapping import known_headers, propose_mapping
+from huiqi.load.companies.rows import RowReader
 from huiqi.load.profile import read_profile_file
 from huiqi.load.rulebook import Layer, bundled, read_rulebook, shown_name
 from huiqi.model.profile import Profile
@@ -56,7 +60,8 @@ def _is_whole(layer: Layer) -> bool:
 class Profiles:
     """The profiles of a file or folder, read one after the other: what they are called, and them.
 
-    `findings` fills up while they are read; a profile with errors is left out of the iteration.
+    `findings` fills up while they are read; a profile with errors is left out of the iteration,
+    and `left_out` says so.
     """
 
     def __init__(self, path: Path, vocabulary: Vocabulary) -> None:
@@ -64,6 +69,7 @@ class Profiles:
         self._paths = _profiles_at(path)
         self._vocabulary = vocabulary
         self.findings: list[Diagnostic] = []
+        self.left_out = False
 
     def __iter__(self) -> Iterator[tuple[str, Profile]]:
         for path in self._paths:
@@ -71,10 +77,57 @@ class Profiles:
                 reading = read_profile_file(path, self._vocabulary)
             except ProfileError as error:
                 self.findings += error.findings
+                self.left_out = True
                 continue
             self.findings += reading.warnings
             name = reading.profile.name
             yield f"{name} ({path.name})" if name else path.name, reading.profile
+
+
+class CompanyRows:
+    """The companies of a table, read one after the other: what they are called, and them.
+
+    `findings` fills up while they are read: rows that cannot be used, which are left out, and cells
+    not understood, which leave a fact unknown. `left_out` says whether there are such rows.
+    """
+
+    def __init__(self, path: Path, vocabulary: Vocabulary) -> None:
+        """Raises: CompaniesError: the file cannot be read as a table."""
+        self._file = open_companies(path, known=known_headers(vocabulary))
+        self._mapping = propose_mapping(
+            self._file.headers, self._file.sample(), vocabulary, self._file.titles
+        )
+        self._reader = RowReader(self._mapping, vocabulary)
+        unused = [Diagnostic("HQ648", {"header": h}) for h in self._mapping.unmapped]
+        self.findings = [*self._file.warnings, *self._mapping.findings, *unused]
+        self.left_out = False
+
+    def __iter__(self) -> Iterator[tuple[str, Profile]]:
+        """Raises: CompaniesError: the file cannot be read to its end."""
+        for batch in self._file.batches():
+            self.left_out |= bool(batch.rejects)
+            self.findings += (
+                replace(reject.finding, where=f"{self._file.name}:{reject.line}")
+                for reject in batch.rejects
+            )
+            for number, cells in enumerate(batch.frame.iter_rows(named=True)):
+                row = self._reader.row(cells)
+                place = f"{self._file.name}:{batch.line(number)}"
+                self.findings += (
+                    replace(finding, where=f"{place}: {finding.where}") for finding in row.findings
+                )
+                name = row.profile.name
+                yield f"{name} ({place})" if name else place, row.profile
+
+
+def companies_at(path: Path, vocabulary: Vocabulary) -> Profiles | CompanyRows:
+    """The companies of a profile, of a folder of profiles, or of a table.
+
+    Raises: QueryError: a folder without any profile. CompaniesError: no readable table.
+    """
+    if path.is_dir() or path.suffix.lower() in _PROFILES:
+        return Profiles(path, vocabulary)
+    return CompanyRows(path, vocabulary)
 
 
 def _profiles_at(path: Path) -> list[Path]:

@@ -135,6 +135,12 @@ COMPANY_FILES: dict[str, Message] = {
         "known: {known}",
     ),
     # 65x cells
+    "HQ648": _warning(
+        "没有用到这一列：“{header}”",
+        "this column is not used: “{header}”",
+        "列名可用事实的编号或名称（huiqi facts），或用 huiqi template 的列名",
+        "name columns by fact id or label (huiqi facts), or as huiqi template does",
+    ),
     "HQ650": _error(
         "日期“{text}”没有写到日",
         "the date “{text}” does not name a day",

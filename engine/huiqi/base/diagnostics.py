@@ -31,6 +31,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Literal["error", "warning"]:
+        """Whether what was given cannot be used, or was used with a doubt."""
         return MESSAGES[self.code].severity
 
     def message(self, lang: Language) -> str:
@@ -124,6 +125,10 @@ class ProfileError(HuiqiError):
 
 class CompaniesError(HuiqiError):
     """A file of companies that cannot be read, or a map of its columns that cannot be used."""
+
+
+class AssessmentError(HuiqiError):
+    """A stored assessment that cannot be read, or to which the rulebook no longer comes."""
 
 
 class QueryError(HuiqiError):

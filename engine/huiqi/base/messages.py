@@ -354,4 +354,17 @@ MESSAGES: dict[str, Message] = {
         "花括号里的文字如果含逗号或冒号，要加引号；可用的键：{known}",
         "in braces, a text that holds a comma or a colon needs quotes; known keys: {known}",
     ),
+    # 84x stored assessments
+    "HQ840": _error(
+        "不是存下的评估结果：{reason}",
+        "this is no stored assessment: {reason}",
+        "用 Assessment.to_json 存下的文本",
+        "give the text that Assessment.to_json made",
+    ),
+    "HQ841": _error(
+        "规则库如今得出的结论不同：{programmes}",
+        "the rulebook now comes to other verdicts: {programmes}",
+        "用当时的规则库读取，或重新评估（Rulebook.check）",
+        "read it with the rulebook of that time, or check the company anew (Rulebook.check)",
+    ),
 }

@@ -36,8 +36,9 @@ def diff_rules(
             "--companies",
             metavar="PATH",
             help=say(
-                "企业档案或其目录：哪些企业结论有变",
-                "a profile or a folder of them: whose verdicts change",
+                "企业档案、档案目录或企业名单（CSV、XLSX 等）：哪些企业结论有变",
+                "a profile, a folder of them or a company file (CSV, XLSX …): "
+                "whose verdicts change",
             ),
         ),
     ] = None,
@@ -61,14 +62,14 @@ def diff_rules(
     layered over the bundled rules. `bundled` names these.
     """
     from huiqi.author.diff import diff_rulebooks
-    from huiqi.author.folders import Profiles, rulebook_of
+    from huiqi.author.folders import companies_at, rulebook_of
     from huiqi.author.verdict_changes import shared_vocabulary, verdict_changes
 
     day, chosen = options.day(as_of), options.language(lang)
     with as_usage(chosen):
         before, after = (rulebook_of(folder, alone=alone) for folder in (old, new))
         words = shared_vocabulary(before.vocabulary, after.vocabulary)
-        profiles = Profiles(companies, words) if companies else None
+        profiles = companies_at(companies, words) if companies else None
     found = diff_rulebooks(before.book, after.book, day)
     changes = verdict_changes(before, after, profiles or (), day)
     if format is Format.json:
@@ -87,9 +88,9 @@ def diff_rules(
         differs = bool(found)
         if profiles:
             differs |= view.show_companies(console(), changes) > 0
-    findings = profiles.findings if profiles else []
-    warn(findings, chosen)
-    if any(finding.severity == "error" for finding in findings):
-        raise typer.Exit(USAGE)
+    if profiles:
+        warn(profiles.findings, chosen)
+        if profiles.left_out:
+            raise typer.Exit(USAGE)
     if differs:
         raise typer.Exit(FINDINGS)

@@ -7,7 +7,7 @@ re-asserts the programmes that read any of them. A programme is settled as soon 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,9 +21,11 @@ from huiqi.compile.network import Plan, plan_network
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import derived
 from huiqi.evaluate.rete import Network
+from huiqi.model.answer_types import require_type
 from huiqi.model.criteria import facts_of
 from huiqi.model.profile import Answer, Members, Missing, OneAmong
 from huiqi.model.programme import Programme
+from huiqi.model.verdict import Verdict
 from huiqi.model.vocabulary import Cases, Whether
 
 
@@ -56,11 +58,22 @@ class Engine:
 
 @dataclass(frozen=True)
 class Settled:
-    """A programme whose truth changed with an answer."""
+    """A programme, by id, whose truth changed with an answer.
+
+    Answers that are changed or taken back can open it again: `after` is UNKNOWN then.
+    """
 
     programme: str
     before: Truth
     after: Truth
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict it has now."""
+        return Verdict.of(self.after)
+
+
+Subscriber = Callable[[Settled], object]
 
 
 class Session:
@@ -81,6 +94,7 @@ class Session:
         self._stated = dict(answers)
         self._answers = dict(answers)
         self._given = Circumstances(engine.book, self._answers, as_of)
+        self._subscribers: list[Subscriber] = []
         self._fields: dict[str, int | None] = {}
         self._readers_of_field: dict[str, set[str]] = {}
         for fact in engine.book.order:
@@ -89,6 +103,7 @@ class Session:
 
     @property
     def as_of(self) -> date:
+        """The day on which the programmes are judged."""
         return self._given.as_of
 
     @property
@@ -96,13 +111,38 @@ class Session:
         """The truth of every programme's criterion, by id."""
         return dict(self._truths)
 
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict of every programme so far, by id."""
+        return {name: Verdict.of(truth) for name, truth in self._truths.items()}
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Have every change of a verdict told to `subscriber`; calling the result ends that.
+
+        It is called within `tell`, once for each event, after all answers have been taken; what
+        it raises comes out of `tell`, and the answers stay taken.
+        """
+        self._subscribers.append(subscriber)
+
+        def end() -> None:
+            if subscriber in self._subscribers:
+                self._subscribers.remove(subscriber)
+
+        return end
+
     def tell(self, answers: Mapping[str, Answer | None]) -> tuple[Settled, ...]:
         """Assert answers by fact id (None takes an answer back); what changed by them.
 
-        Raises: KeyError: for a fact that is not declared; then no answer is taken.
+        Answers come from `Rulebook.profile`, which reads plain values. Takes up to some
+        milliseconds, by how many programmes rest on the facts.
+
+        Raises: KeyError: a fact that is not declared; TypeError: an answer of another type than
+        the fact has. No answer is taken then.
         """
         declared = self._engine.book.vocabulary.facts
-        changed = {declared[fact].id for fact in answers}
+        for fact, answer in answers.items():
+            require_type(declared[fact], answer)
+        changed = set(answers)
         for fact, answer in answers.items():
             if answer is None:
                 self._stated.pop(fact, None)
@@ -119,7 +159,11 @@ class Session:
                 if self._answers.get(fact) != before:
                     changed.add(fact)
                     self._forget({fact})
-        return tuple(self._resettle(changed))
+        events = tuple(self._resettle(changed))
+        for event in events:
+            for subscriber in tuple(self._subscribers):
+                subscriber(event)
+        return events
 
     def _put(self, fact: str, answer: Answer | None) -> None:
         if answer is None:

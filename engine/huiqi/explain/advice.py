@@ -99,6 +99,7 @@ class Advice(Sequence[ProgrammeAdvice]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[ProgrammeAdvice]: ...
     def __getitem__(self, index: int | slice) -> ProgrammeAdvice | Sequence[ProgrammeAdvice]:
+        """The advice for a programme by position, or a slice; IndexError if there is none."""
         return self.programmes[index]
 
     def __iter__(self) -> Iterator[ProgrammeAdvice]:

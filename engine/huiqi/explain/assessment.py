@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import overload
 
+from huiqi.base.diagnostics import Diagnostic, Language, QueryError, nearest
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.reference import circumstances
@@ -15,18 +16,23 @@ from huiqi.explain.advice import Advice, advise
 from huiqi.explain.finding import Finding as Finding
 from huiqi.explain.finding import find
 from huiqi.explain.needs import Needs
+from huiqi.explain.telling import tell
 from huiqi.model.profile import Profile
 from huiqi.model.programme import Programme
-from huiqi.model.verdict import Verdict
+from huiqi.model.verdict import Standing, Verdict
 
 
 @dataclass(frozen=True)
 class Assessment(Sequence[Finding]):
-    """All findings for one company on one day, in the order of the rulebook."""
+    """All findings for one company on one day, in the order of the rulebook.
+
+    Two are equal when company, day and findings are. Immutable; may be shared between threads.
+    """
 
     profile: Profile
     as_of: date
     findings: tuple[Finding, ...]
+    book: CheckedRulebook = field(repr=False, compare=False)
 
     @overload
     def __getitem__(self, index: int | str) -> Finding: ...
@@ -46,7 +52,33 @@ class Assessment(Sequence[Finding]):
     def _by_id(self) -> dict[str, Finding]:
         return {finding.id: finding for finding in self.findings}
 
+    def filter(
+        self,
+        *,
+        verdict: Verdict | str | None = None,
+        standing: Standing | str | None = None,
+        document: str | None = None,
+    ) -> Assessment:
+        """The findings with this verdict, this standing and of this document, in the same order.
+
+        Raises: ValueError: no such verdict or standing. QueryError: no such document.
+        """
+        wanted = None if verdict is None else Verdict(verdict)
+        stands = None if standing is None else Standing(standing)
+        if document is not None and document not in self.book.documents:
+            near = nearest(document, self.book.documents)
+            raise QueryError([Diagnostic("HQ802", {"name": document}, near=near)])
+        kept = (
+            finding
+            for finding in self.findings
+            if wanted in (None, finding.verdict)
+            and stands in (None, finding.standing)
+            and document in (None, finding.document.id)
+        )
+        return replace(self, findings=tuple(kept))
+
     def with_verdict(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """The findings with this verdict."""
         return tuple(f for f in self.findings if f.verdict is verdict)
 
     @property
@@ -74,11 +106,34 @@ class Assessment(Sequence[Finding]):
         ranked = sorted(waiting.items(), key=lambda item: -len(item[1]))
         return {fact: tuple(programmes) for fact, programmes in ranked}
 
+    def explain(self, programme: str, lang: Language = "en") -> str:
+        """The finding about a programme in words: verdict, clauses, reasons, what is missing.
+
+        For people to read; `Finding` has the same as data. A few lines of plain text.
+
+        Raises: QueryError: the assessment has no such programme; a near name is suggested.
+        """
+        if programme not in self._by_id:
+            near = nearest(programme, self._by_id)
+            raise QueryError([Diagnostic("HQ801", {"name": programme}, near=near)])
+        return tell(self._by_id[programme], lang)
+
+    def to_json(self) -> str:
+        """The assessment as JSON, which `Rulebook.assessment` reads back.
+
+        It holds every answer, and of each programme what `huiqi check --format json` tells under
+        the same names, without reasons and proof. Some tens of kilobytes; some milliseconds.
+        """
+        from huiqi.explain.stored import to_json
+
+        words = self.book.vocabulary
+        return to_json(self.profile, self.as_of, self.findings, self.missing, words)
+
     def advice(self, programmes: Collection[str] | None = None, everything: bool = False) -> Advice:
         """What the company could change so that programmes apply that do not.
 
         About all programmes, or those named; without those that nobody can apply for on the day
-        unless `everything` is wanted. Worked out anew at every call, which takes a moment.
+        unless `everything` is wanted. Worked out anew at every call, in some tenths of a second.
         """
         return advise(self.profile, self.as_of, self.findings, programmes, everything)
 
@@ -92,7 +147,8 @@ def assess(
     """The findings for a company by the reference evaluator."""
     needs = Needs(circumstances(book, profile, as_of))
     chosen = book.current(as_of) if programmes is None else programmes
-    return Assessment(profile, as_of, tuple(find(programme, needs) for programme in chosen))
+    findings = tuple(find(programme, needs) for programme in chosen)
+    return Assessment(profile, as_of, findings, book)
 
 
 def truths(assessment: Assessment) -> dict[str, Truth]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from huiqi.base.kleene import Truth
@@ -26,7 +26,7 @@ class Finding:
     document: Document
     proof: Proof
     standing: Standing
-    needs: Needs
+    needs: Needs = field(repr=False, compare=False)
 
     @property
     def given(self) -> Circumstances:
@@ -35,10 +35,12 @@ class Finding:
 
     @property
     def id(self) -> str:
+        """The id of the programme."""
         return self.programme.id
 
     @property
     def verdict(self) -> Verdict:
+        """Whether the company meets the conditions, as far as its answers tell."""
         return Verdict.of(self.proof.truth)
 
     @cached_property

@@ -94,6 +94,7 @@ class Profile(Mapping[str, Answer]):
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
     def __getitem__(self, fact: str) -> Answer:
+        """The answer to a fact: a value, or why there is none; KeyError if it was not asked."""
         return self.answers[fact]
 
     def __iter__(self) -> Iterator[str]:

@@ -21,9 +21,11 @@ class Verdict(str, Enum):
 
     @classmethod
     def of(cls, truth: Truth) -> Verdict:
+        """The verdict that a truth of the criterion amounts to."""
         return _VERDICTS[truth]
 
     def label(self, lang: Language) -> str:
+        """The word for it."""
         return _LABELS[self][lang == "en"]
 
 
@@ -48,6 +50,20 @@ class Standing(str, Enum):
     CLOSED = "closed"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
+
+    def label(self, lang: Language) -> str:
+        """A word or two that say so."""
+        return _STANDINGS[self][lang == "en"]
+
+
+_STANDINGS = {
+    Standing.IN_FORCE: ("执行中", "in force"),
+    Standing.HORIZON_PASSED: ("目标期已过", "target period over"),
+    Standing.SUPERSEDED: ("已被取代", "superseded"),
+    Standing.CLOSED: ("已停止", "closed"),
+    Standing.NOT_YET: ("尚未施行", "not yet in force"),
+    Standing.UNKNOWN: ("效力不明", "standing unknown"),
+}
 
 
 @dataclass(frozen=True, slots=True)

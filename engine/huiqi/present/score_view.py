@@ -20,9 +20,22 @@ from huiqi.model.vocabulary import Vocabulary
 _SHOWN = 10
 _HOW = {
     "id": ("编号", "id"),
+    "label": ("名称", "label"),
     "synonym": ("同义词", "synonym"),
     "near": ("相近", "near"),
     "map": ("对照表", "mapping file"),
+}
+_REPAIRS = {
+    "date_form": ("日期写法", "forms of dates"),
+    "full_width": ("全角字符", "full-width characters"),
+    "missing_mark": ("空缺标记", "marks for nothing"),
+    "scientific": ("科学计数", "scientific notation"),
+    "text_mark": ("文本标记", "text marks"),
+    "thousands": ("千分位", "thousands separators"),
+    "trailing_zero": ("多余的零", "trailing zeros"),
+    "unit_in_cell": ("带单位", "units"),
+    "value_word": ("同义说法", "words for a value"),
+    "yes_no_word": ("是否的写法", "words for yes and no"),
 }
 
 
@@ -43,7 +56,7 @@ class ScoreView:
                       self._say("单位", "unit"), self._say("依据", "found by")):  # fmt: skip
             table.add_column(title, overflow="fold")
         for binding in mapping.bindings:
-            how = _HOW.get(binding.how, (binding.how, binding.how))[self._lang == "en"]
+            how = _HOW[binding.how][self._lang == "en"]
             cells = (binding.header, self._target(binding), binding.scale, how)
             table.add_row(*(Text(printable(cell)) for cell in cells))
         console.print(table)
@@ -94,7 +107,8 @@ class ScoreView:
                 )
             )
         )
-        self._counted(console, self._say("修正的单元格", "cells repaired"), tally.repaired)
+        repaired = {_REPAIRS[k][self._lang == "en"]: n for k, n in tally.repaired.items()}
+        self._counted(console, self._say("修正的单元格", "cells repaired"), repaired)
         self._counted(
             console, self._say("看不懂的单元格", "cells not understood"), tally.not_understood
         )
@@ -117,7 +131,7 @@ class ScoreView:
         more = len(most) - len(shown)
         if more:
             shown.append(self._say(f"另 {more} 种", f"{more} more"))
-        console.print(Text(printable(f"{title}: {' · '.join(shown)}")))
+        console.print(Text(printable(f"{title}{self._say('：', ': ')}{' · '.join(shown)}")))
 
     def _programmes(self, console: Console, tally: Tally, programmes: Sequence[Programme]) -> None:
         ranked = sorted(programmes, key=lambda p: -tally.of(p.id)[Verdict.ELIGIBLE])

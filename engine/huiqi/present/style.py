@@ -36,19 +36,9 @@ def safe(text: str) -> str:
     )
 
 
-_FLAGS = {
-    Standing.IN_FORCE: ("", ""),
-    Standing.HORIZON_PASSED: ("目标期已过", "target period over"),
-    Standing.SUPERSEDED: ("已被取代", "superseded"),
-    Standing.CLOSED: ("已停止", "closed"),
-    Standing.NOT_YET: ("尚未施行", "not yet in force"),
-    Standing.UNKNOWN: ("效力不明", "standing unknown"),
-}
-
-
 def standing_flag(standing: Standing, lang: Language) -> str:
     """A word or two beside a programme; empty while it is in force."""
-    return _FLAGS[standing][lang == "en"]
+    return "" if standing is Standing.IN_FORCE else standing.label(lang)
 
 
 def standing_note(standing: Standing, document: Document, lang: Language) -> str:

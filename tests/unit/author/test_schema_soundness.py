@@ -45,7 +45,7 @@ PROGRAMMES = [
     )
 ]
 DOCUMENTS = ["seeds/hnte-2016.yaml", "seeds/jilin-2024.yaml"]
-PROFILES = ["examples/quanzhou-equipment-maker.yaml"]
+PROFILES = ["examples/01-quanzhou.yaml"]
 FILES, _ = read_rulebook([bundled()], with_cases=False)
 DATA = {name: plain_file(ROOT / name) for name in (*PROGRAMMES, *DOCUMENTS, *PROFILES)}
 VALIDATORS = {

@@ -24,7 +24,7 @@ from huiqi.present.report.markup import Markup, tag
 from huiqi.present.save import CannotSave, save_text
 
 DAY = date(2026, 11, 22)
-EXAMPLE = Path(__file__).parents[3] / "examples" / "quanzhou-equipment-maker.yaml"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "01-quanzhou.yaml"
 VOID = {"meta", "br"}
 
 
