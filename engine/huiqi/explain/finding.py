@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,10 +58,7 @@ class Finding:
         """The facts of the smallest set of conditions that rules the company out."""
         if self.verdict is not Verdict.INELIGIBLE:
             return ()
-        leaves = [leaf for atom in self.reasons.smallest for leaf in atom.leaves()]
-        known = [leaf.criterion for leaf in leaves if leaf.truth is not Truth.UNKNOWN]
-        tests = [leaf.test for leaf in known if isinstance(leaf, ast.Leaf)]
-        return tuple(dict.fromkeys(f for test in tests for f in _told(test, self.given.answers)))
+        return failed_facts(self.reasons.smallest, self.given.answers)
 
     @cached_property
     def attested(self) -> tuple[str, ...]:
@@ -81,6 +78,14 @@ class Finding:
         return self.verdict is Verdict.UNDETERMINED and any(
             map(is_elsewhere, self.reasons.smallest)
         )
+
+
+def failed_facts(atoms: Iterable[Proof], answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """The facts by which a failing set of tests and scores fails, each once."""
+    leaves = [leaf for atom in atoms for leaf in atom.leaves()]
+    known = [leaf.criterion for leaf in leaves if leaf.truth is not Truth.UNKNOWN]
+    tests = [leaf.test for leaf in known if isinstance(leaf, ast.Leaf)]
+    return tuple(dict.fromkeys(fact for test in tests for fact in _told(test, answers)))
 
 
 def _told(test: ast.Test, answers: Mapping[str, Answer]) -> tuple[str, ...]:

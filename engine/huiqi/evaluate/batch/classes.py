@@ -11,7 +11,6 @@ from collections.abc import Hashable, Sequence
 
 import polars as pl
 
-from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.batch.coding import FactCodes
 from huiqi.evaluate.leaf import Circumstances
@@ -71,8 +70,3 @@ def _is_partial(answer: Answer) -> bool:
     if isinstance(answer, Location):
         return len(answer.codes) > 1 or bool(divisions().children(answer.codes[0]))
     return isinstance(answer, Sector) and bool(industries().children(answer.code))
-
-
-def trit(true: pl.Expr, false: pl.Expr) -> pl.Expr:
-    """A truth as `Truth` numbers it."""
-    return true.cast(pl.UInt32) + Truth.UNKNOWN.value - false.cast(pl.UInt32)

@@ -11,7 +11,8 @@ import polars as pl
 
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.batch import outcome
-from huiqi.evaluate.batch.scoring import Explainer, Scored, Scoring
+from huiqi.evaluate.batch.explained import Explainer
+from huiqi.evaluate.batch.scoring import Scored, Scoring
 from huiqi.load.companies.mapping import ID, NAME, ColumnMapping
 from huiqi.load.companies.rows import RowReader
 from huiqi.model.programme import Programme, standing_on

@@ -1,25 +1,62 @@
 """Reasons for many companies: each distinct situation of a programme is explained once.
 
-A *pattern* is all that verdict and reasons of a programme depend on: the classes of the answers it
-reads, and how its sums and ratios compare. Companies share patterns, so the explanation of one
+A *pattern* is all that verdict and reasons of a programme depend on. It is found in two steps: what
+each of its conditions comes to (from the classes of the answers it reads, and how its sums and
+ratios compare), and all of these together. Companies share patterns, so the explanation of one
 company serves all others of its pattern; it is made by the same code as for a single company.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+
 import polars as pl
 
+from huiqi.base.kleene import Truth
 from huiqi.compile.columns.layout import reach
-from huiqi.compile.inventory import take_inventory
+from huiqi.compile.columns.truth import Pair
+from huiqi.compile.inventory import Inventory, take_inventory
 from huiqi.evaluate.batch.classes import Classes
 from huiqi.evaluate.batch.company_answers import CompanyAnswers
-from huiqi.evaluate.batch.explained import Explain
-from huiqi.evaluate.batch.programme_patterns import ASIDE, ProgrammePatterns
+from huiqi.evaluate.batch.explained import Explained, Explainer
+from huiqi.evaluate.batch.part_patterns import PartPatterns, shape
+from huiqi.evaluate.batch.situations import FALSE, Situations
 from huiqi.evaluate.batch.verdicts import BatchVerdicts, Results
 from huiqi.evaluate.fast import FastDerivations
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.model import criteria as ast
 from huiqi.model.programme import Programme
+
+
+class ProgrammePatterns:
+    """The patterns of one programme met so far, each explained."""
+
+    def __init__(
+        self, programme: Programme, wanted: Inventory, parts: Sequence[PartPatterns],
+        pair: Pair, why_not: bool,
+    ) -> None:  # fmt: skip
+        self.programme = programme
+        self.parts = parts
+        self.explained = [Explained(Truth.TRUE), Explained(Truth.FALSE)]
+        self.situations = Situations(parts, pair, why_not)
+        self._wanted = wanted
+
+    def number(self, explained: Explained) -> int:
+        """The number of what is explained."""
+        if explained not in self.explained:
+            self.explained.append(explained)
+        return self.explained.index(explained)
+
+    def numbers(
+        self, keys: Sequence[pl.Series], answers: CompanyAnswers, explainer: Explainer
+    ) -> pl.Series:
+        """The number of what is explained of every company."""
+
+        def meet(rows: pl.Series) -> Iterator[int]:
+            for given in answers.of(rows, self._wanted):
+                yield self.number(explainer.explain(self.programme, given))
+
+        return self.situations.numbers(keys, meet)
 
 
 class Patterns:
@@ -28,60 +65,86 @@ class Patterns:
     With `why_not` ineligible verdicts are explained too, else only what is missing of open ones.
     """
 
-    def __init__(self, verdicts: BatchVerdicts, explain: Explain, why_not: bool) -> None:
+    def __init__(self, verdicts: BatchVerdicts, explainer: Explainer, why_not: bool) -> None:
         self._verdicts = verdicts
-        self._explain = explain
+        self._explainer = explainer
         self._why_not = why_not
         self._derivations = FastDerivations(verdicts.book, verdicts.as_of)
         self._classes: dict[tuple[str, tuple[ast.Test, ...]], Classes] = {}
+        self._parts: dict[Hashable, PartPatterns] = {}
         self.programmes = [self._programme(programme) for programme in verdicts.programmes]
 
     def _programme(self, programme: Programme) -> ProgrammePatterns:
+        columns = self._verdicts.columns
+        node, pair = programme.eligible, columns.programmes[programme.id]
+        joined = isinstance(node, ast.All) and bool(node.of)
+        nodes = ast.parts(node) if joined else (node,)
+        pairs = columns.parts[programme.id] if joined else (pair,)
+        parts = [self._part(programme, *each) for each in zip(nodes, pairs, strict=True)]
         wanted = take_inventory(self._verdicts.book, [programme])
-        classes = []
-        for fact in wanted.facts:
-            if fact in self._verdicts.coding:
-                tests = tuple(wanted.alone.get(fact, ()))
-                tests += tuple(
-                    reach(fact, bound)
-                    for by, bounds in wanted.bands
-                    for bound in bounds
-                    if by == fact and bound is not None
-                )
-                key = (fact, tests)
-                if key not in self._classes:
-                    self._classes[key] = Classes(self._verdicts.coding[fact], tests)
-                classes.append(self._classes[key])
-        return ProgrammePatterns(self._verdicts, programme, wanted, classes, self._why_not)
+        return ProgrammePatterns(programme, wanted, parts, pair, self._why_not)
+
+    def _part(self, programme: Programme, node: ast.Criterion, pair: Pair) -> PartPatterns:
+        key = shape(node)
+        if key not in self._parts:
+            alone = programme.model_copy(update={"eligible": node})
+            wanted = take_inventory(self._verdicts.book, [alone])
+            classes = [self._class(f, wanted) for f in wanted.facts if f in self._verdicts.coding]
+            self._parts[key] = PartPatterns(
+                self._verdicts, node, pair, wanted, classes, self._why_not
+            )
+        return self._parts[key]
+
+    def _class(self, fact: str, wanted: Inventory) -> Classes:
+        tests = tuple(wanted.alone.get(fact, ()))
+        tests += tuple(
+            reach(fact, bound)
+            for by, bounds in wanted.bands
+            for bound in bounds
+            if by == fact and bound is not None
+        )
+        key = (fact, tests)
+        if key not in self._classes:
+            self._classes[key] = Classes(self._verdicts.coding[fact], tests)
+        return self._classes[key]
 
     def of(self, results: Results) -> list[pl.Series]:
-        """For each programme the pattern number of every company.
+        """For each programme the number of what is explained of every company.
 
         Numbers index `programmes[…].explained`. Companies that are `beyond` columns have one that
         means nothing.
         """
         verdicts = self._verdicts
-        given = Circumstances(verdicts.book, {}, verdicts.as_of)
-        numbers = {}
-        for place, classes in enumerate(self._classes.values()):
-            table = classes.table(verdicts.book, given)
-            numbers[f"g{place}"] = table.gather(results.frame[classes.fact])
-        names = {id(c): f"g{place}" for place, c in enumerate(self._classes.values())}
-        frame = results.frame.with_columns(**numbers)
-        keys = [p.keys([names[id(c)] for c in p.classes]) for p in self.programmes]
-        named = {
-            f"y{place}_{n}": key for place, some in enumerate(keys) for n, key in enumerate(some)
-        }
-        found = frame.with_columns(**named).select(*named)
-        if results.beyond is not None:
-            # Their columns mean nothing, and nothing is to be learnt from them.
-            settled = [f"y{p}_0" for p in range(len(keys))]
-            aside = pl.when(~results.beyond).then(pl.col(settled)).otherwise(ASIDE)
-            found = found.with_columns(aside)
         answers = CompanyAnswers(verdicts, results.frame, self._derivations)
+        given = Circumstances(verdicts.book, {}, verdicts.as_of)
+        classes = {
+            id(one): one.table(verdicts.book, given).gather(results.frame[one.fact])
+            for one in self._classes.values()
+        }
+        parts = [*self._parts.values()]
+        keys = _keys([p.situations for p in parts], classes, results)
+        numbers = {
+            id(part): part.numbers(key, answers, self._explainer.part)
+            for part, key in zip(parts, keys, strict=True)
+        }
+        keys = _keys([p.situations for p in self.programmes], numbers, results)
         return [
-            p.numbers(
-                [found[f"y{place}_{n}"] for n in range(len(keys[place]))], answers, self._explain
-            )
-            for place, p in enumerate(self.programmes)
+            programme.numbers(key, answers, self._explainer)
+            for programme, key in zip(self.programmes, keys, strict=True)
         ]
+
+
+def _keys(
+    situations: Sequence[Situations], numbers: Mapping[int, pl.Series], results: Results
+) -> list[list[pl.Series]]:
+    """The keys of all situations; `numbers` are those of the sources, by the identity of each."""
+    names = {source: f"g{place}" for place, source in enumerate(numbers)}
+    frame = results.frame.with_columns(**{names[s]: column for s, column in numbers.items()})
+    wanted = [some.keys([names[id(source)] for source in some.sources]) for some in situations]
+    named = {f"y{p}_{n}": key for p, some in enumerate(wanted) for n, key in enumerate(some)}
+    found = frame.with_columns(**named).select(*named)
+    if results.beyond is not None:
+        # Their columns mean nothing, and nothing is to be learnt from them.
+        settled = [f"y{p}_0" for p in range(len(wanted))]
+        found = found.with_columns(pl.when(~results.beyond).then(pl.col(settled)).otherwise(FALSE))
+    return [[found[f"y{p}_{n}"] for n in range(len(some))] for p, some in enumerate(wanted)]

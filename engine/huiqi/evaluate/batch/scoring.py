@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol
 
 import polars as pl
 
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
-from huiqi.evaluate.batch.explained import Explained
+from huiqi.evaluate.batch.explained import Explained, Explainer
 from huiqi.evaluate.batch.patterns import Patterns
 from huiqi.evaluate.batch.prepared import Prepared, prepare_answers
 from huiqi.evaluate.batch.reading import CellsReader, Noted, given_facts
@@ -24,16 +23,6 @@ from huiqi.evaluate.reference import prove
 from huiqi.load.companies.rows import RowReader
 from huiqi.model.profile import Answer
 from huiqi.model.programme import Programme
-
-
-class Explainer(Protocol):
-    """Explains a programme for one company; the layer above knows how."""
-
-    def explain(self, programme: Programme, given: Circumstances) -> Explained:
-        """Its truth, what is missing, what failed."""
-
-    def share(self, programme: Programme, given: Circumstances) -> tuple[int, int]:
-        """The least and the most share of its conditions that is met, in per cent."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +70,7 @@ class Scoring:
         self.programmes = self.verdicts.programmes
         self._explainer = explainer
         self._why_not = why_not
-        self._patterns = Patterns(self.verdicts, explainer.explain, why_not) if reasons else None
+        self._patterns = Patterns(self.verdicts, explainer, why_not) if reasons else None
         self._cells = CellsReader(self.verdicts, given) if isinstance(given, RowReader) else None
 
     def rows(self, frame: pl.DataFrame) -> Scored:

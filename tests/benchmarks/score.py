@@ -1,0 +1,101 @@
+"""How fast a company file is scored, as ratios to reading and writing it back without any rules.
+
+    python tests/benchmarks/score.py                       # 1k, 100k and 1M companies
+    python tests/benchmarks/score.py --rows 5000000 --details-rows 0
+
+The floor is polars streaming the same file back with all its columns, to CSV and to Parquet. Every
+figure is a whole process, cold start included; wall time, processor time and peak memory are those
+the system reports of it. Peers on the same rules: `tests/benchmarks/peers.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FLOOR = (
+    "import polars as pl, sys; source, out = sys.argv[1:]; rows = pl.scan_csv(source, "
+    "infer_schema=False); (rows.sink_csv if out.endswith('csv') else rows.sink_parquet)(out)"
+)
+AS_OF = ("--as-of", "2024-07-01")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process took: seconds on the clock and of processors, and its peak memory."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def measured(command: list[str], times: int) -> Cost:
+    """The best of some runs of a command that must succeed."""
+    costs = []
+    for _ in range(times):
+        began = time.perf_counter()
+        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        assert run.stderr is not None
+        said = run.stderr.read()
+        _, status, used = os.wait4(run.pid, 0)
+        wall = time.perf_counter() - began
+        if status:
+            raise SystemExit(said.decode("utf-8", "replace"))
+        costs.append(Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
+    return min(costs, key=lambda cost: cost.wall)
+
+
+def main() -> None:
+    """Make the files, run floor and scoring in turn, print a table of ratios."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rows", type=int, nargs="+", default=[1_000, 100_000, 1_000_000])
+    parser.add_argument("--times", type=int, default=1, help="runs of each, the best counts")
+    parser.add_argument(
+        "--details-rows", type=int, default=100_000, help="most companies for the long table"
+    )
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for rows in chosen.rows:
+            table(Path(folder), rows, chosen.times, rows <= chosen.details_rows)
+
+
+def table(folder: Path, rows: int, times: int, with_details: bool) -> None:
+    """The figures for one number of companies."""
+    source = folder / "companies.csv"
+    maker = [sys.executable, str(HERE / "company_files.py"), str(source)]
+    subprocess.run([*maker, "--rows", str(rows), "--dirt", "0.02"], check=True, capture_output=True)
+    score = [sys.executable, "-m", "huiqi", "score", str(source), *AS_OF, "-o"]
+    print(f"\n{rows:,} companies, {source.stat().st_size / 1e6:,.0f} MB")
+    print(
+        f"{'':34}{'wall s':>9}{'cpu s':>9}{'MB':>7}{'companies/s':>13}{'ratio wall':>12}{'cpu':>7}"
+    )
+    for form in ("csv", "parquet"):
+        out = str(folder / f"out.{form}")
+        floor = measured([sys.executable, "-c", FLOOR, str(source), out], times)
+        line(f"floor CSV → {form}", floor, floor, rows)
+        line("  verdicts", measured([*score, out, "--verdicts", "--no-lists"], times), floor, rows)
+        line("  lists, what is missing", measured([*score, out, "--lists"], times), floor, rows)
+        if with_details:
+            details = ["--no-lists", "--details", str(folder / "details.parquet")]
+            line("  verdicts and details", measured([*score, out, *details], times), floor, rows)
+        Path(out).unlink()
+
+
+def line(name: str, cost: Cost, floor: Cost, rows: int) -> None:
+    """One row of the table."""
+    print(
+        f"{name:34}{cost.wall:9.2f}{cost.cpu:9.2f}{cost.memory:7.0f}{rows / cost.wall:13,.0f}"
+        f"{cost.wall / floor.wall:12.2f}{cost.cpu / floor.cpu:7.2f}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
