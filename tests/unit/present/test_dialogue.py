@@ -17,7 +17,9 @@ from huiqi.present.ask.readers import Suggest
 from huiqi.present.ask.screens import Screens
 
 TODAY = date(2026, 11, 22)
-PLACES = ("吉林省长春市高新区", "福建泉州晋江", "山东省", "新郑", "浙江杭州", "朝阳区", "350583")
+ZONE = "吉林省长春市高新区"
+"""A place that tells a zone as well."""
+PLACES = (ZONE, "福建泉州晋江", "山东省", "新郑", "浙江杭州", "朝阳区", "350583")
 ANSWERS = ("是", "否", "dk", "n/a", "1", "2 3", "none", "120", "3200万", "1.2亿", "12%", "C39")
 OTHER = ("2025-03-01", "企业技术中心、高企", "-5", "=", "=", "=", "<", "", "?", "!")
 
@@ -33,11 +35,15 @@ class Restless:
     def __init__(self, seed: int, lines: int) -> None:
         self._chance = Random(seed)
         self._left = lines
+        self._begun = False
 
     def read(self, prompt: str, suggest: Suggest | None, status: Callable[[], str]) -> str:
-        self._left -= 1
-        if self._left < 0:
+        if not self._left:
             raise EOFError
+        self._left -= 1
+        if not self._begun:
+            self._begun = True
+            return ZONE
         if "number" in prompt:
             return str(self._chance.randint(1, 6))
         if "Answer" in prompt:
