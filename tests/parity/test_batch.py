@@ -78,6 +78,22 @@ def test_generated_rulebooks(world: World, chance: Random) -> None:
 
 @patient
 @given(worlds(), chances)
+def test_what_is_missing_without_reasons_for_refusals(world: World, chance: Random) -> None:
+    """The shorter way that lists take."""
+    scoring = Scoring(world.book, world.as_of, list(world.facts), Explainer())
+    for _ in range(2):
+        companies = [world.company(chance) for _ in range(12)]
+        scored = scoring.companies(companies)
+        assert scored.patterns is not None
+        for row, company in enumerate(companies):
+            found = assess(world.book, Profile("", company), world.as_of)
+            said = [scored.explained[p][scored.patterns[p][row]] for p in range(len(found))]
+            expected = [(one.proof.truth, one.missing) for one in found]
+            assert [(one.truth, one.missing) for one in said] == expected, company
+
+
+@patient
+@given(worlds(), chances)
 def test_facts_without_a_column_are_unknown(world: World, chance: Random) -> None:
     given_facts = [name for name in world.facts if chance.random() < 0.6]
     scoring = Scoring(world.book, world.as_of, given_facts, Explainer(), why_not=True)

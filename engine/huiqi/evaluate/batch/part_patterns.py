@@ -13,17 +13,19 @@ import polars as pl
 from huiqi.base.kleene import Truth
 from huiqi.compile.columns.truth import Pair
 from huiqi.compile.inventory import Inventory
-from huiqi.evaluate.batch.classes import Classes
 from huiqi.evaluate.batch.company_answers import CompanyAnswers
 from huiqi.evaluate.batch.explained import ExplainPart
-from huiqi.evaluate.batch.situations import Situations
+from huiqi.evaluate.batch.situations import Situations, Source
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.model import criteria as ast
 from huiqi.model.vocabulary import Quotient
 
 
 class PartPatterns:
-    """What the situations of one condition come to, numbered."""
+    """What the situations of one condition come to, numbered.
+
+    `sources` are the classes of the answers it reads, or the patterns of what it combines.
+    """
 
     def __init__(
         self,
@@ -31,10 +33,11 @@ class PartPatterns:
         node: ast.Criterion,
         pair: Pair,
         wanted: Inventory,
-        classes: Sequence[Classes],
+        sources: Sequence[Source],
         explain_false: bool,
     ) -> None:
-        self.classes = classes
+        below = [source for source in sources if isinstance(source, PartPatterns)]
+        self.depth: int = 1 + max((part.depth for part in below), default=-1)
         self._node = node
         self._wanted = wanted
         self._facts = verdicts.book.vocabulary.facts
@@ -53,7 +56,9 @@ class PartPatterns:
         ]
         bools += [columns.positive.get(by, False) for by in dict.fromkeys(self._divisors())]
         varying = [part for part in bools if not isinstance(part, bool)]
-        self.situations = Situations(classes, pair, explain_false, compared, varying)
+        if below:
+            compared, varying = [], []
+        self.situations = Situations(sources, pair, explain_false, compared, varying)
 
     @property
     def count(self) -> int:

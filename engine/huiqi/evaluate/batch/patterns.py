@@ -14,13 +14,13 @@ import polars as pl
 
 from huiqi.base.kleene import Truth
 from huiqi.compile.columns.layout import reach
-from huiqi.compile.columns.truth import Pair
+from huiqi.compile.columns.truth import UNKNOWN, Pair
 from huiqi.compile.inventory import Inventory, take_inventory
 from huiqi.evaluate.batch.classes import Classes
 from huiqi.evaluate.batch.company_answers import CompanyAnswers
 from huiqi.evaluate.batch.explained import Explained, Explainer
 from huiqi.evaluate.batch.part_patterns import PartPatterns, shape
-from huiqi.evaluate.batch.situations import FALSE, Situations
+from huiqi.evaluate.batch.situations import FALSE, Situations, Source
 from huiqi.evaluate.batch.verdicts import BatchVerdicts, Results
 from huiqi.evaluate.fast import FastDerivations
 from huiqi.evaluate.leaf import Circumstances
@@ -85,15 +85,26 @@ class Patterns:
         return ProgrammePatterns(programme, wanted, parts, pair, self._why_not)
 
     def _part(self, programme: Programme, node: ast.Criterion, pair: Pair) -> PartPatterns:
+        """The patterns of a condition, after those of the conditions it combines."""
         key = shape(node)
         if key not in self._parts:
+            below: list[PartPatterns] = []
+            # Why a combination fails is told from all of its parts at once.
+            if isinstance(node, (ast.All, ast.Any, ast.Not, ast.AtLeast)) and not self._why_not:
+                below = [self._part(programme, n, self._pair(n)) for n in ast.parts(node)]
             alone = programme.model_copy(update={"eligible": node})
             wanted = take_inventory(self._verdicts.book, [alone])
-            classes = [self._class(f, wanted) for f in wanted.facts if f in self._verdicts.coding]
+            facts = [fact for fact in wanted.facts if fact in self._verdicts.coding]
+            sources: Sequence[Source] = below or [self._class(fact, wanted) for fact in facts]
             self._parts[key] = PartPatterns(
-                self._verdicts, node, pair, wanted, classes, self._why_not
+                self._verdicts, node, pair, wanted, sources, self._why_not
             )
         return self._parts[key]
+
+    def _pair(self, node: ast.Criterion) -> Pair:
+        """Where a test is decided; of a combination its parts tell."""
+        known = self._verdicts.columns.tests
+        return known.get(node.test, UNKNOWN) if isinstance(node, ast.Leaf) else UNKNOWN
 
     def _class(self, fact: str, wanted: Inventory) -> Classes:
         tests = tuple(wanted.alone.get(fact, ()))
@@ -121,12 +132,14 @@ class Patterns:
             id(one): one.table(verdicts.book, given).gather(results.frame[one.fact])
             for one in self._classes.values()
         }
-        parts = [*self._parts.values()]
-        keys = _keys([p.situations for p in parts], classes, results)
-        numbers = {
-            id(part): part.numbers(key, answers, self._explainer.part)
-            for part, key in zip(parts, keys, strict=True)
-        }
+        numbers: dict[int, pl.Series] = {}
+        for depth in range(1 + max((part.depth for part in self._parts.values()), default=0)):
+            level = [part for part in self._parts.values() if part.depth == depth]
+            known = numbers if depth else classes
+            for part, key in zip(
+                level, _keys([p.situations for p in level], known, results), strict=True
+            ):
+                numbers[id(part)] = part.numbers(key, answers, self._explainer.part)
         keys = _keys([p.situations for p in self.programmes], numbers, results)
         return [
             programme.numbers(key, answers, self._explainer)
