@@ -24,7 +24,8 @@ from huiqi.load.profile import read_profile_data
 from huiqi.model.profile import Profile
 
 MappingGiven = ColumnMapping | Mapping[str, Any] | None
-_SAMPLED = 500
+SAMPLED = 500
+"""Rows by which the meaning of a column is judged."""
 _COMPANY = "company"
 _FRAME = "<frame>"
 
@@ -38,6 +39,10 @@ def score(job: Job, source: Any, mapping: MappingGiven, findings: list[Diagnosti
     found: Any
     if isinstance(source, (str, Path)):
         found = _file(job, Path(source), mapping, told)
+    elif kinds.is_spark(source):
+        from huiqi.evaluate.batch.spark.frame import score_lazily
+
+        return score_lazily(job, source, mapping, told)
     elif (given := kinds.take(source)) is not None:
         found = _frame(job, given, mapping, told)
     elif isinstance(source, Iterable) and not isinstance(source, (Mapping, bytes)):
@@ -71,7 +76,7 @@ def _file(job: Job, path: Path, mapping: MappingGiven, told: Told) -> pl.DataFra
 
 def _frame(job: Job, given: kinds.Given, mapping: MappingGiven, told: Told) -> Any:
     columns = text_columns(given.frame.schema, _FRAME)
-    sample = given.frame.head(_SAMPLED).select(**columns)
+    sample = given.frame.head(SAMPLED).select(**columns)
     bound = map_columns(sample, mapping, job)
     told.add(bound.findings)
     slices = given.frame.iter_slices(BATCH)
