@@ -12,7 +12,7 @@ from pyspark.errors import PySparkException, PySparkRuntimeError
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
 
 _HEADER = re.compile(r"CSV header does not conform[^\n]*(?:\n[^\n]*){0,4}")
-_CAUSE = re.compile(r"Caused by: [\w.$]*?(\w+): ([^\n]+)")
+_CAUSE = re.compile(r"(?m)(?:^|: )(?:Caused by: )?[\w.$]*\.(\w+(?:Exception|Error)): ([^\n]+)")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyspark import StorageLevel
-from pyspark.sql import DataFrame, Observation, SparkSession
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic, Language
@@ -19,7 +19,8 @@ from huiqi.evaluate.batch.job import Job
 from huiqi.evaluate.batch.spark.failures import as_findings
 from huiqi.evaluate.batch.spark.frame import distribute, map_frame
 from huiqi.evaluate.batch.spark.kit import NOT_UNDERSTOOD, TALLY, Kit
-from huiqi.evaluate.batch.spark.read import CODE, RAW, Rows, quoted, read_rows
+from huiqi.evaluate.batch.spark.read import Rows, quoted, read_rows
+from huiqi.evaluate.batch.spark.sorting import BLANK, CODE, CODES, RAW
 from huiqi.evaluate.batch.summary import Tally
 from huiqi.load.companies.head import unique_headers
 from huiqi.load.companies.map_file import read_mapping
@@ -81,7 +82,7 @@ def score_directories(
 
 def _mapping(job: Job, rows: Rows, map_file: Path | None) -> ColumnMapping:
     if map_file is None:
-        return map_frame(job, rows.companies, None)
+        return map_frame(job, rows.frame.select(*map(quoted, rows.columns)), None)
     return read_mapping(map_file, unique_headers(rows.columns), job.book.vocabulary)
 
 
@@ -107,42 +108,40 @@ class _Run:
 
     def through(self) -> Tally:
         """Scored once and kept, then counted, then written; the counts must agree."""
-        read = Observation()
-        seen = self.rows.frame.observe(
-            read, F.count(F.lit(1)).alias("rows"), F.count(quoted(CODE)).alias("rejected")
-        )
-        kit = Kit(replace(self.job, details=False), self.mapping, self.lang, tallied=True)
-        companies = replace(self.rows, frame=seen).companies
-        scored = distribute(kit, companies).persist(StorageLevel.MEMORY_AND_DISK)
+        kit = Kit(replace(self.job, details=False), self.mapping, self.lang, self.rows.sorting)
+        scored = distribute(kit, self.rows.frame).persist(StorageLevel.MEMORY_AND_DISK)
         try:
             tally = Tally()
             for row in scored.select(TALLY).where(F.col(TALLY).isNotNull()).collect():
                 tally.merge(json.loads(row[TALLY]))
-            tally.rejected = read.get["rejected"]
-            tally.rows_in = read.get["rows"]
-            assert tally.rows_in == tally.scored + tally.rejected, "rows were lost"
+            code = F.col(quoted(CODE))
+            blank = scored.where(code == BLANK).count()
+            read = self.rows.frame.count()
+            assert read == tally.scored + tally.rejected + blank, "rows were lost"
             if tally.has_findings:
                 self._rejects(scored).write.parquet(self.places.rejects)
-            scored.drop(NOT_UNDERSTOOD, TALLY).write.parquet(self.places.out)
+            companies = scored.where(code.isNull()).drop(NOT_UNDERSTOOD, TALLY, CODE, RAW)
+            companies.write.parquet(self.places.out)
         finally:
             scored.unpersist()
         if self.places.details is not None:
-            details = Kit(replace(self.job, details=True), self.mapping, self.lang)
-            distribute(details, self.rows.companies).write.parquet(self.places.details)
+            details = replace(kit, job=replace(self.job, details=True))
+            distribute(details, self.rows.frame).write.parquet(self.places.details)
         return tally
 
     def _rejects(self, scored: DataFrame) -> DataFrame:
         """Rows and cells that could not be used, with the reason."""
-        codes = ("HQ637", "HQ638", "HQ639", "HQ664")
-        none = F.lit(None).cast("string")
+        code, none = F.col(quoted(CODE)), F.lit(None).cast("string")
         reason = none
-        for code in codes:
-            said = f"[{code}] {Diagnostic(code).message(self.lang)}"
-            reason = F.when(F.col(quoted(CODE)) == code, said).otherwise(reason)
-        rows = self.rows.rejects.select(
-            none.alias("company"), none.alias("column"), F.col(quoted(RAW)).alias("text"),
+        for one in CODES:
+            said = f"[{one}] {Diagnostic(one).message(self.lang)}"
+            reason = F.when(code == one, F.lit(said)).otherwise(reason)
+        rows = scored.where(code != BLANK).select(
+            none.alias("company"),
+            none.alias("column"),
+            F.col(quoted(RAW)).alias("text"),
             reason.alias("reason"),
-        )  # fmt: skip
+        )
         called = next(filter(None, map(self.mapping.at, (NAME, ID))), None)
         columns = dict(zip(unique_headers(self.rows.columns), self.rows.columns, strict=True))
         name = none if called is None else F.col(quoted(columns[called.header])).cast("string")

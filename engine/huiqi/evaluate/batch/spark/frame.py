@@ -55,8 +55,7 @@ def distribute(kit: Kit, frame: DataFrame) -> DataFrame:
 
     empty = frame.limit(0).toArrow()
     made = kit.score(empty).schema
-    if kit.job.details:
-        return frame.mapInArrow(run, from_arrow_schema(made))
-    added = pa.schema(list(made)[len(frame.columns) :])
-    schema = StructType([*frame.schema.fields, *from_arrow_schema(added).fields])
-    return frame.mapInArrow(run, schema)
+    pairs = zip(frame.columns, made.names, strict=False)
+    own = 0 if kit.job.details else sum(before == after for before, after in pairs)
+    added = from_arrow_schema(pa.schema(list(made)[own:]))
+    return frame.mapInArrow(run, StructType([*frame.schema.fields[:own], *added.fields]))

@@ -19,6 +19,7 @@ from huiqi.evaluate.batch import outcome
 from huiqi.evaluate.batch.job import BATCH, Job, company_names, free_names
 from huiqi.evaluate.batch.reading import Noted
 from huiqi.evaluate.batch.scoring import Scored, Scoring
+from huiqi.evaluate.batch.spark.sorting import BLANK, CODE, Sorting
 from huiqi.evaluate.batch.summary import Tally
 from huiqi.load.companies.mapping import ColumnMapping
 from huiqi.load.companies.parquet import text_columns
@@ -37,13 +38,14 @@ _SIGNED = {pl.UInt8: pl.Int16, pl.UInt16: pl.Int32, pl.UInt32: pl.Int64}
 class Kit:
     """A job and how the columns are read; broadcast once, compiled once in each worker process.
 
-    With `tallied` the first row of each stretch carries the counts of the stretch, as JSON.
+    With `sorting` the rows come from files: those that are no companies are told apart, and the
+    first row of each stretch carries the counts of the stretch, as JSON.
     """
 
     job: Job
     mapping: ColumnMapping
     lang: Language = "en"
-    tallied: bool = False
+    sorting: Sorting | None = None
 
     @cached_property
     def _scoring(self) -> Scoring:
@@ -56,24 +58,39 @@ class Kit:
 
     def score(self, table: pa.Table) -> pa.Table:
         """The rows with their results behind them, or the long table of details."""
-        frame = pl.from_arrow(table)
-        assert isinstance(frame, pl.DataFrame)
+        if self.sorting is None:
+            return self._scored(table)[0]
+        frame = _frame(table)
+        sorted_ = self.sorting.sort(frame)
+        is_company = sorted_[CODE].is_null()
+        if self.sorting.header:
+            table = table.drop_columns([table.column_names[-1]])
+        found, tally = self._scored(table.filter(is_company.to_arrow()))
+        if self.job.details:
+            return found
+        others = table.filter((~is_company).to_arrow())
+        whole = pa.concat_tables([found, others], promote_options="default").select(
+            found.column_names
+        )
+        tally.rejected = int((sorted_[CODE] != BLANK).sum())
+        tally.rows_in = tally.scored + tally.rejected
+        ends = pl.concat([sorted_.filter(is_company), sorted_.filter(~is_company)])
+        counts = [json.dumps(tally.data()) if row == 0 else None for row in range(ends.height)]
+        ends = ends.with_columns(pl.Series(TALLY, counts, dtype=pl.String))
+        return _beside(whole, _table(ends))
+
+    def _scored(self, table: pa.Table) -> tuple[pa.Table, Tally]:
+        frame = _frame(table)
         rows = frame.select(**text_columns(frame.schema, "<frame>"))
         scored = self._scoring.rows(rows)
+        tally = Tally()
         if self.job.details:
-            return _table(self._long(rows, scored))
+            return _table(self._long(rows, scored)), tally
         waiting = outcome.missing_counts(scored) if self.job.lists else None
+        tally.add(scored, self.job.programmes, waiting)
         found = _table(pl.DataFrame(self.job.columns(scored, waiting, self.job.ids)))
-        found = found.append_column(NOT_UNDERSTOOD, self._findings(scored.findings, rows.height))
-        if self.tallied:
-            tally = Tally(rows_in=rows.height)
-            tally.add(scored, self.job.programmes, waiting)
-            counts = [json.dumps(tally.data()) if row == 0 else None for row in range(rows.height)]
-            found = found.append_column(TALLY, pa.array(counts, pa.string()))
-        names = free_names(found.column_names, table.column_names)
-        for name, column in zip(names, found.columns, strict=True):
-            table = table.append_column(name, column)
-        return table
+        told = self._findings(scored.findings, rows.height)
+        return _beside(table, found.append_column(NOT_UNDERSTOOD, told)), tally
 
     def _long(self, rows: pl.DataFrame, scored: Scored) -> pl.DataFrame:
         """Rows of Spark have no number, and a company without a name has none to be called by."""
@@ -90,6 +107,19 @@ class Kit:
             told = found[one.row] or []
             found[one.row] = [*told, {"column": finding.where, "text": one.text, "reason": said}]
         return pa.array(found, pa.list_(_FINDING))
+
+
+def _frame(table: pa.Table) -> pl.DataFrame:
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
+
+
+def _beside(table: pa.Table, columns: pa.Table) -> pa.Table:
+    names = free_names(columns.column_names, table.column_names)
+    for name, column in zip(names, columns.columns, strict=True):
+        table = table.append_column(name, column)
+    return table
 
 
 def _stretches(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.Table]:

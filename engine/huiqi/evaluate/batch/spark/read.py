@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from pyspark.sql import Column, DataFrame, SparkSession
-from pyspark.sql import functions as F
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StringType, StructField, StructType
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
 from huiqi.evaluate.batch.frames import SAMPLED
 from huiqi.evaluate.batch.kinds import refuse_names
+from huiqi.evaluate.batch.spark.sorting import RAW, Sorting
 from huiqi.load.companies.delimited import Delimited, open_delimited
 from huiqi.load.companies.head import unique_headers
 from huiqi.load.companies.mapping import known_headers
 from huiqi.load.companies.records import fields
 from huiqi.model.vocabulary import Vocabulary
 
-RAW, CODE = "\0raw", "\0code"
 _DELIMITED = (".csv", ".tsv", ".txt")
 _MOST_FILES = 100_000
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows that are not blank; `columns` are those of the companies.
-
-    Besides them stand in each row the finding that rejects it (`CODE`, null for a company) and,
-    for such a row, its text (`RAW`).
-    """
+    """All rows; `columns` are those of the companies, by which the sorting tells what is none."""
 
     frame: DataFrame
     columns: tuple[str, ...]
-
-    @property
-    def companies(self) -> DataFrame:
-        return self.frame.where(F.col(quoted(CODE)).isNull()).drop(RAW, CODE)
-
-    @property
-    def rejects(self) -> DataFrame:
-        found = self.frame.where(F.col(quoted(CODE)).isNotNull())
-        return found.select(quoted(CODE), quoted(RAW))
+    sorting: Sorting
 
 
 def read_rows(spark: SparkSession, source: str, vocabulary: Vocabulary) -> Rows:
@@ -57,8 +43,7 @@ def read_rows(spark: SparkSession, source: str, vocabulary: Vocabulary) -> Rows:
     if kinds == {".parquet"}:
         frame = spark.read.parquet(source)
         refuse_names(frame.columns)
-        none = F.lit(None).cast("string")
-        return Rows(frame.withColumns({CODE: none, RAW: none}), tuple(frame.columns))
+        return Rows(frame, tuple(frame.columns), Sorting())
     if not kinds or not kinds <= set(_DELIMITED):
         found = " · ".join(sorted(kind or "—" for kind in kinds)) or "—"
         raise CompaniesError([Diagnostic("HQ665", {"found": found}, where=source)])
@@ -83,29 +68,7 @@ def _delimited(spark: SparkSession, source: str, first: str, vocabulary: Vocabul
         mode="PERMISSIVE",
         columnNameOfCorruptRecord=RAW,
     ).toDF(*shape.headers, RAW)
-    columns = [F.col(quoted(name)) for name in shape.headers]
-    text = F.concat_ws(separator, *columns)
-    raw = F.coalesce(F.col(quoted(RAW)), text)
-    code = _code(header, columns, text)
-    told = frame.withColumns({CODE: code, RAW: F.when(code.isNotNull(), F.substring(raw, 1, 1000))})
-    blank = F.length(F.regexp_replace(raw, f"[\\s{separator}]", "")) == 0
-    return Rows(told.where(~blank), tuple(shape.headers))
-
-
-def _code(header: Sequence[str], columns: Sequence[Column], text: Column) -> Column:
-    """Why a row is no company; null if it is one."""
-    repeated = F.lit(True)
-    unclosed = F.lit(False)
-    for name, column in zip(header, columns, strict=True):
-        repeated = repeated & column.eqNullSafe(F.lit(name))
-        # Spark keeps the quote only where it found no end to it.
-        unclosed = unclosed | F.coalesce(column.startswith('"'), F.lit(False))
-    return (
-        F.when(F.col(quoted(RAW)).isNotNull() | unclosed, "HQ664")
-        .when(repeated, "HQ639")
-        .when(text.contains("\ufffd"), "HQ637")
-        .when(text.contains("\0"), "HQ638")
-    )
+    return Rows(frame, shape.headers, Sorting(tuple(header), separator))
 
 
 def _shape(spark: SparkSession, first: str, vocabulary: Vocabulary) -> Delimited:
