@@ -46,7 +46,7 @@ def address(path: Path) -> str:
     >>> address(Path("s3a://bucket/companies"))
     's3a://bucket/companies'
     """
-    return _SCHEME.sub(r"\\1://", path.as_posix())
+    return _SCHEME.sub(r"\1://", path.as_posix())
 
 
 def score_on_spark(

@@ -51,6 +51,8 @@ def spark():
             SparkSession.builder.master("local[2]")
             .config("spark.ui.enabled", "false")
             .config("spark.log.level", "OFF")
+            # Compiling code for hundreds of columns takes longer than the few rows of a test.
+            .config("spark.sql.codegen.wholeStage", "false")
             .config("spark.sql.shuffle.partitions", "2")
             .getOrCreate()
         )
