@@ -220,10 +220,10 @@ class Rulebook:
         findings and not in the result. Spark tells of cells in the column `not_understood` instead;
         its long table has no `line`, and its workers need huiqi too (`pip install huiqi[spark]`).
 
-        Verdicts of 100,000 companies of forty columns take a few seconds. For lists and details each
-        distinct situation is explained once, which adds some ten seconds to the first thousands of
-        companies. Batches bound what is worked on; source and result are held in memory. Safe to
-        call from several threads at once.
+        Verdicts of 100,000 companies of forty columns take a few seconds. For lists and details
+        each distinct situation is explained once, which adds some ten seconds to the first
+        thousands of companies. Batches bound what is worked on; source and result are held in
+        memory. Safe to call from several threads at once.
 
         Raises: CompaniesError: the source or the mapping cannot be used. ProfileError: a profile
         cannot be used. QueryError: there is no such programme or document.
