@@ -221,7 +221,7 @@ def score(
             master, companies, out, details, rejects, map_file, day, chosen,
             verdicts is not False, bool(lists), format is Format.json,
         )  # fmt: skip
-        score_on_spark(book, asked, run, strict)
+        score_on_spark(book, asked, run, strict, _errors())
         return
     from huiqi.cli.failures import FINDINGS, warn
     from huiqi.load.companies.mapped import open_mapped
@@ -241,7 +241,7 @@ def score(
     if out is None:
         return
     view = ScoreView(book.vocabulary, chosen)
-    view.show_mapping(errors(), opened.mapping)
+    view.show_mapping(_errors(), opened.mapping)
     for_programs = out.suffix.lower() in (".parquet", ".jsonl")
     wanted = Wanted(
         companies,
@@ -276,13 +276,13 @@ def score(
             }
         )
     else:
-        view.show_tally(errors(), tally, asked, wanted.rejects, seconds)
+        view.show_tally(_errors(), tally, asked, wanted.rejects, seconds)
         typer.echo(printable(str(out)))
     if strict and tally.has_findings:
         raise typer.Exit(FINDINGS)
 
 
-def errors() -> Any:
+def _errors() -> Any:
     """Standard error, where everything is shown that is not the result."""
     from rich.console import Console
 

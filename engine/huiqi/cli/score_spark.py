@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -16,7 +17,6 @@ from huiqi.base.diagnostics import CompaniesError, Diagnostic, Language
 from huiqi.base.source import printable
 from huiqi.cli.app import print_json
 from huiqi.cli.failures import FINDINGS, warn
-from huiqi.cli.score import errors
 from huiqi.load.companies.mapping import ColumnMapping
 from huiqi.model.programme import Programme
 
@@ -50,9 +50,9 @@ def address(path: Path) -> str:
 
 
 def score_on_spark(
-    book: Rulebook, programmes: Sequence[Programme], run: SparkRun, strict: bool
+    book: Rulebook, programmes: Sequence[Programme], run: SparkRun, strict: bool, console: Any
 ) -> None:
-    """Score, show the summary as for files, and exit with 1 on findings where `strict`."""
+    """Score, show the summary on the console as for files, and exit with 1 on findings where `strict`."""
     try:
         from huiqi.evaluate.batch.spark.files import Places, score_directories, session
     except ImportError as error:
@@ -77,7 +77,7 @@ def score_on_spark(
     def show(mapping: ColumnMapping) -> None:
         mappings.append(mapping)
         warn(mapping.findings, run.lang)
-        view.show_mapping(errors(), mapping)
+        view.show_mapping(console, mapping)
 
     began = time.perf_counter()
     with session(run.master) as spark:
@@ -100,7 +100,7 @@ def score_on_spark(
             }
         )
     else:
-        view.show_tally(errors(), tally, chosen, Path(places.rejects), seconds)
+        view.show_tally(console, tally, chosen, Path(places.rejects), seconds)
         typer.echo(printable(places.out))
     if strict and tally.has_findings:
         raise typer.Exit(FINDINGS)
