@@ -52,7 +52,7 @@ def address(path: Path) -> str:
 def score_on_spark(
     book: Rulebook, programmes: Sequence[Programme], run: SparkRun, strict: bool, console: Any
 ) -> None:
-    """Score, show the summary on the console as for files, and exit with 1 on findings where `strict`."""
+    """Score, show the summary on the console, and exit with 1 on findings where `strict`."""
     try:
         from huiqi.evaluate.batch.spark.files import Places, score_directories, session
     except ImportError as error:

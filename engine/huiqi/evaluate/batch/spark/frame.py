@@ -11,8 +11,8 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import StructType
 
 from huiqi.base.diagnostics import Diagnostic
+from huiqi.evaluate.batch.columns import SAMPLED, MappingGiven, map_columns
 from huiqi.evaluate.batch.findings import Told
-from huiqi.evaluate.batch.frames import SAMPLED, MappingGiven, map_columns
 from huiqi.evaluate.batch.job import Job
 from huiqi.evaluate.batch.kinds import refuse_names
 from huiqi.evaluate.batch.spark.kit import Kit

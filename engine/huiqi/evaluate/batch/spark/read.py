@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StringType, StructField, StructType
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
-from huiqi.evaluate.batch.frames import SAMPLED
+from huiqi.evaluate.batch.columns import SAMPLED
 from huiqi.evaluate.batch.kinds import refuse_names
 from huiqi.evaluate.batch.spark.sorting import RAW, Sorting
 from huiqi.load.companies.delimited import Delimited, open_delimited
