@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Spark is large and runs on Java only: without one its tests are skipped.
+SPARK := $(shell command -v java >/dev/null && echo "--group spark")
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test lint format docs bench dist clean
@@ -74,7 +76,7 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(INSTALL) --no-binary durable-rules --editable ".[author]" --group dev
+	$(INSTALL) --no-binary durable-rules --editable ".[author]" --group dev $(SPARK)
 	@touch $@
 
 # What a fresh machine may lack, said at once instead of after a page of pip's output.

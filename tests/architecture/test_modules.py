@@ -18,9 +18,10 @@ else:
 LONGEST = 350
 # Tables grow with what they list, and are looked up, not read.
 TABLES = {"huiqi/base/messages.py"}
-# What a distribution is called where its name is not that of the package it brings.
+# What a distribution is called where its name is not that of a package it brings.
 DISTRIBUTIONS = {
     "durable_rules_engine": "durable-rules",
+    "py4j": "pyspark",
     "python_calamine": "python-calamine",
     "stdnum": "python-stdnum",
     "yaml": "pyyaml",

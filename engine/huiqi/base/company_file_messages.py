@@ -220,4 +220,41 @@ COMPANY_FILES: dict[str, Message] = {
         "用 mapping= 指定各列的含义",
         "say with mapping= what the columns tell",
     ),
+    # Spark
+    "HQ664": _error(
+        "这一行的格数与表头不符，或引号没有闭合",
+        "the row does not have as many cells as the header, or a quote is not closed",
+        "补上分隔符；单元格内不要换行",
+        "mend the separators; cells may not hold line breaks here",
+    ),
+    "HQ665": _error(
+        "Spark 只读 CSV 或 Parquet 目录，一个目录一种：{found}",
+        "Spark reads directories of CSV or of Parquet files, one kind at a time: {found}",
+        "其他表格不用 --engine spark",
+        "score other tables without --engine spark",
+    ),
+    "HQ666": _error(
+        "每个 CSV 文件的第一行必须是同样的表头：{reason}",
+        "every CSV file must begin with the same header: {reason}",
+        "让各文件的列名和顺序一致，编码为 UTF-8",
+        "give all files the same columns in the same order, as UTF-8",
+    ),
+    "HQ667": _error(
+        "结果目录已经存在",
+        "the directory for results is there already",
+        "换一个名字，或先删去",
+        "name another one or remove it",
+    ),
+    "HQ668": _error(
+        "没有安装 Spark：{reason}",
+        "Spark is not installed: {reason}",
+        'pip install "huiqi[spark]"，并安装 Java 17',
+        'pip install "huiqi[spark]", and install Java 17',
+    ),
+    "HQ669": _error(
+        "Spark 出错：{reason}",
+        "Spark failed: {reason}",
+        "检查 --master、Java 17、各工作节点上的 huiqi 和目录的权限",
+        "check --master, Java 17, that the workers have huiqi, and access to the directories",
+    ),
 }

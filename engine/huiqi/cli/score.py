@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from huiqi.base.diagnostics import Language
+
+
+class ScoreEngine(str, Enum):
+    """What does the work."""
+
+    local = "local"
+    spark = "spark"
 
 
 @app.command(
@@ -171,6 +179,20 @@ def score(
             ),
         ),
     ] = False,
+    engine: Annotated[
+        ScoreEngine,
+        typer.Option(
+            "--engine",
+            help=say(
+                "spark：目录进、Parquet 目录出，见 --master",
+                "spark: directories in, Parquet directories out; see --master",
+            ),
+        ),
+    ] = ScoreEngine.local,
+    master: Annotated[
+        str,
+        typer.Option("--master", metavar="URL", help=say("Spark 集群", "the Spark cluster")),
+    ] = "local[*]",
     as_of: AsOf = None,
     lang: LangOption = None,
     format: FormatOption = Format.text,
@@ -182,7 +204,25 @@ def score(
     if out is None and write_map is None:
         said = "请用 -o 指定结果文件" if chosen == "zh" else "name a file for the results with -o"
         raise typer.BadParameter(said, param_hint="-o")
+    on_spark = engine is ScoreEngine.spark
+    if on_spark:
+        only_local = {"--sheet": sheet, "--write-map": write_map, "--limit": limit,
+                      "--sample": sample, "--names": names}  # fmt: skip
+        for option, value in only_local.items():
+            if value:
+                said = "不能与 --engine spark 同用" if chosen == "zh" else "not with --engine spark"
+                raise typer.BadParameter(said, param_hint=option)
     book = load(rules, alone)
+    asked = book.selected(programmes, documents, day)
+    if on_spark and out is not None:
+        from huiqi.cli.score_spark import SparkRun, score_on_spark
+
+        run = SparkRun(
+            master, companies, out, details, rejects, map_file, day, chosen,
+            verdicts is not False, bool(lists), format is Format.json,
+        )  # fmt: skip
+        score_on_spark(book, asked, run, strict, _errors())
+        return
     from huiqi.cli.failures import FINDINGS, warn
     from huiqi.load.companies.mapped import open_mapped
     from huiqi.present.score_view import ScoreView
@@ -216,7 +256,6 @@ def score(
         limit=limit,
         sample=sample,
     )
-    asked = book.selected(programmes, documents, day)
     began = time.perf_counter()
     with _watched(chosen) as watch:
         tally = score_file(book.book, asked, opened, wanted, watch)

@@ -11,20 +11,19 @@ import polars as pl
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
 from huiqi.evaluate.batch import kinds, outcome
+from huiqi.evaluate.batch.columns import SAMPLED, MappingGiven, map_columns
 from huiqi.evaluate.batch.findings import Told
 from huiqi.evaluate.batch.job import BATCH, Job, company_names, free_names, numbered
 from huiqi.evaluate.batch.scoring import Scored
 from huiqi.load.companies.batch import RawBatch
 from huiqi.load.companies.map_file import chosen_mapping
 from huiqi.load.companies.mapped import Opened, open_mapped
-from huiqi.load.companies.mapping import ColumnMapping, propose_mapping
+from huiqi.load.companies.mapping import ColumnMapping
 from huiqi.load.companies.parquet import text_columns
 from huiqi.load.companies.rows import RowReader
 from huiqi.load.profile import read_profile_data
 from huiqi.model.profile import Profile
 
-MappingGiven = ColumnMapping | Mapping[str, Any] | None
-_SAMPLED = 500
 _COMPANY = "company"
 _FRAME = "<frame>"
 
@@ -38,6 +37,10 @@ def score(job: Job, source: Any, mapping: MappingGiven, findings: list[Diagnosti
     found: Any
     if isinstance(source, (str, Path)):
         found = _file(job, Path(source), mapping, told)
+    elif kinds.is_spark(source):
+        from huiqi.evaluate.batch.spark.frame import score_lazily
+
+        return score_lazily(job, source, mapping, told)
     elif (given := kinds.take(source)) is not None:
         found = _frame(job, given, mapping, told)
     elif isinstance(source, Iterable) and not isinstance(source, (Mapping, bytes)):
@@ -71,7 +74,7 @@ def _file(job: Job, path: Path, mapping: MappingGiven, told: Told) -> pl.DataFra
 
 def _frame(job: Job, given: kinds.Given, mapping: MappingGiven, told: Told) -> Any:
     columns = text_columns(given.frame.schema, _FRAME)
-    sample = given.frame.head(_SAMPLED).select(**columns)
+    sample = given.frame.head(SAMPLED).select(**columns)
     bound = map_columns(sample, mapping, job)
     told.add(bound.findings)
     slices = given.frame.iter_slices(BATCH)
@@ -85,17 +88,6 @@ def _frame(job: Job, given: kinds.Given, mapping: MappingGiven, told: Told) -> A
     results = pl.concat([pl.DataFrame(_columns(job, scored)) for _, scored in found])
     results.columns = free_names(results.columns, given.frame.columns)
     return given.beside(results)
-
-
-def map_columns(sample: pl.DataFrame, mapping: MappingGiven, job: Job) -> ColumnMapping:
-    """How the columns of a frame are read: as the caller says, or as headers and a sample tell.
-
-    Raises: CompaniesError: the mapping that was given does not fit.
-    """
-    words = job.book.vocabulary
-    if mapping is not None:
-        return chosen_mapping(mapping, sample.columns, words)
-    return propose_mapping(sample.columns, sample, words)
 
 
 def _scored(

@@ -33,9 +33,9 @@ class Given:
 
 
 def is_spark(source: object) -> bool:
-    """Whether this is a Spark data frame, of a session or of Spark Connect."""
+    """Whether this is a Spark data frame (of a session of its own, not of Spark Connect)."""
     found = _known(source)
-    return found is not None and found.implementation.is_spark_like()
+    return found is not None and found.implementation.is_pyspark()
 
 
 def take(source: object) -> Given | None:

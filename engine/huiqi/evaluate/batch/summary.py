@@ -54,6 +54,18 @@ class Tally:
         for fact, count in (waiting or {}).items():
             self.missing[fact] += int(count.cast(pl.UInt64).sum())
 
+    def merge(self, data: Mapping[str, Any]) -> None:
+        """Count what another tally counted, given as its `data`."""
+        self.rows_in += data["rows_in"]
+        self.scored += data["scored"]
+        self.rejected += data["rejected"]
+        self.repaired.update(data["repaired"])
+        self.not_understood.update(data["not_understood"])
+        self.missing.update(data["missing"])
+        for name, counted in data["programmes"].items():
+            own = self.programmes.setdefault(name, Counter())
+            own.update({Verdict(verdict): count for verdict, count in counted.items()})
+
     @property
     def has_findings(self) -> bool:
         """Whether a row was rejected or a cell was not understood."""
