@@ -1,7 +1,8 @@
 """huiqi as a small web service. FastAPI is no dependency of huiqi: pip install fastapi uvicorn
 
 Run: python examples/10-fastapi-service.py, then
-    curl -d '{"location": "福建泉州晋江", "employees": 120}' localhost:8000/check
+    curl -H content-type:application/json -d '{"location": "福建泉州晋江", "employees": 120}' \\
+        localhost:8000/check
 """
 
 from __future__ import annotations

@@ -45,6 +45,8 @@ ELSEWHERE = {
     "HQ832": "is an argument of the command line: tests/cli",
     "HQ833": "is about a folder without profiles: tests/cli",
     "HQ834": "is about a graph: tests/cli",
+    "HQ840": "is about an assessment stored by a program: tests/unit/explain/test_stored.py",
+    "HQ841": "is about an assessment stored by a program: tests/unit/explain/test_stored.py",
 }
 
 

@@ -232,7 +232,12 @@ MESSAGES: dict[str, Message] = {
         "remove it, or mend the conditions beside it",
     ),
     # 6xx company data
-    "HQ601": _error("没有叫 `{name}` 的事实", "there is no fact `{name}`"),
+    "HQ601": _error(
+        "没有叫 `{name}` 的事实",
+        "there is no fact `{name}`",
+        "事实的编号见 huiqi facts",
+        "`huiqi facts` lists the facts",
+    ),
     "HQ602": _error(
         "`{fact}` 应为“{type_zh}”，不能是 `{text}`", "`{fact}` is {type_en}, not `{text}`"
     ),

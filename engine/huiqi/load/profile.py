@@ -100,7 +100,7 @@ def read_profile_node(
                     if answer is not None:
                         answers[key.text] = answer
                 else:
-                    near = nearest(key.text, [*vocabulary.facts, NAME])
+                    near = _meant(key.text, vocabulary)
                     decoder.reject("HQ601", key.span, near, name=key.text)
             except Rejected:
                 continue
@@ -113,6 +113,17 @@ def read_profile_node(
     if reader.zones_seen and "zones" in vocabulary.facts:
         answers.setdefault("zones", Members(frozenset(reader.zones_seen), frozenset()))
     return ProfileReading(Profile(name, answers), tuple(decoder.findings))
+
+
+def _meant(text: str, vocabulary: Vocabulary) -> str | None:
+    """The id that is like the text, or of a fact whose label or column header is."""
+    if near := nearest(text, [*vocabulary.facts, NAME]):
+        return near
+    words = dict.fromkeys(("名称", "企业名称", "公司名称"), NAME)
+    for fact in vocabulary.facts.values():
+        for word in (fact.label.zh, fact.label.en, *fact.headers):
+            words.setdefault(word, fact.id)
+    return words.get(nearest(text, words) or "")
 
 
 def _joined(pair: re.Match[str]) -> str:

@@ -83,8 +83,9 @@ def test_other_text_is_refused(book: Rulebook, broken: str):
 def test_what_was_altered_is_noticed(book: Rulebook, text: str):
     data = json.loads(text)
     data["programmes"][0]["verdict"] = "eligible"
-    with pytest.raises(AssessmentError, match=data["programmes"][0]["id"]):
+    with pytest.raises(AssessmentError, match=data["programmes"][0]["id"]) as caught:
         book.assessment(json.dumps(data))
+    assert [f.code for f in caught.value.findings] == ["HQ841"]
     with pytest.raises(AssessmentError):
         book.assessment(json.dumps({**data, "answers": {"employees": 3}}))
     with pytest.raises(ProfileError):

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiqi import Rulebook
 from huiqi.base.diagnostics import ProfileError
 from huiqi.base.source import Source
 from huiqi.check.rulebook import check_rulebook
@@ -426,3 +427,23 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: Any, data: bytes) -> No
     path.write_bytes(data)
     with suppress(ProfileError):
         read_profile_file(path, VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("employes", "employees"),
+        ("员工", "employees"),
+        ("所在地", "location"),
+        ("Employees", "employees"),
+        ("公司名称", "name"),
+        ("xyz", None),
+    ],
+)
+def test_a_key_is_taken_for_the_fact_it_is_like_by_id_label_or_header(written, meant):
+    vocabulary = Rulebook.load().vocabulary
+    with pytest.raises(ProfileError) as caught:
+        read_profile_data({written: "1"}, vocabulary)
+    [finding] = caught.value.findings
+    assert (finding.code, finding.near) == ("HQ601", meant)
+    assert (meant or "huiqi facts") in finding.help("en")
