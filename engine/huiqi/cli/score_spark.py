@@ -62,7 +62,7 @@ def score_on_spark(
     from huiqi.present.score_view import ScoreView
 
     view = ScoreView(book.vocabulary, run.lang)
-    explainer = Explainer(book.book)
+    explainer = Explainer()
     chosen = tuple(programmes)
     job = Job(book.book, chosen, run.as_of, explainer, run.verdicts, run.lists)
     beside = run.out.with_name(f"{run.out.name}.rejects")

@@ -8,8 +8,6 @@ API narwhals follows; they read the columns of `huiqi.compile.columns.layout`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
@@ -20,11 +18,11 @@ from huiqi.compile.columns.amounts import (
     Amount,
     Overflow,
     Whole,
-    compared,
     either_amount,
     quotient,
     total,
 )
+from huiqi.compile.columns.columns import Columns
 from huiqi.compile.columns.criteria import Bands, Criteria
 from huiqi.compile.columns.layout import (
     INAPPLICABLE,
@@ -35,7 +33,8 @@ from huiqi.compile.columns.layout import (
     lay_out,
     reach,
 )
-from huiqi.compile.columns.progress import Share, Shares
+from huiqi.compile.columns.progress import Shares
+from huiqi.compile.columns.thresholds import threshold_pair
 from huiqi.compile.columns.truth import (
     FALSE,
     TRUE,
@@ -49,7 +48,6 @@ from huiqi.compile.columns.truth import (
     both,
     choose,
     either,
-    invert,
     negation,
 )
 from huiqi.compile.inventory import BandKey, Inventory, take_inventory
@@ -59,33 +57,6 @@ from huiqi.model.vocabulary import Cases, Fact, Quotient, SumOf, Whether
 
 RATIONAL_UNDER = Whole(2 * SCALE, 2 * SCALE)
 NOTHING = Amount(ONE, ONE, False)
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Expressions in the order they must be added, each stage reading those before it.
-
-    `programmes`, `tests`, `bands` and `positive` (of divisors) refer to the columns added; `parts`
-    gives for a programme that joins several conditions by `all` the pair of each. `beyond` is true
-    where a company's amounts are too large or too fine for columns; its other results then mean
-    nothing. `shares` are, per programme, expressions over the finished frame.
-    """
-
-    layout: Layout
-    stages: tuple[Mapping[str, Expr], ...]
-    programmes: Mapping[str, Pair]
-    parts: Mapping[str, tuple[Pair, ...]]
-    tests: Mapping[ast.Test, Pair]
-    bands: Mapping[BandKey, Bands]
-    positive: Mapping[tuple[str, ...], Bool]
-    beyond: Bool
-    shares: Mapping[str, Share]
-
-    def add_to(self, frame: Any) -> Any:
-        """The frame (of the engine that built the expressions) with all results added."""
-        for stage in self.stages:
-            frame = frame.with_columns(**stage)
-        return frame
 
 
 def to_columns(
@@ -353,25 +324,3 @@ class _Builder:
     def _next_stage(self) -> None:
         if self.stages[-1]:
             self.stages.append({})
-
-
-def threshold_pair(amount: Amount, op: ast.Operator, threshold: ast.Threshold) -> Pair:
-    """An amount against a threshold: FALSE where it does not apply.
-
-    Raises: Overflow.
-    """
-    if amount.known is False:
-        return Pair(False, amount.inapplicable)
-    holds = compared(amount, op, *_ratio(threshold))
-    return Pair(
-        both((amount.known, holds)),
-        either((amount.inapplicable, both((amount.known, invert(holds))))),
-    )
-
-
-def _ratio(threshold: ast.Threshold) -> tuple[int, int]:
-    """A threshold as numerator and denominator: 分 for money."""
-    if isinstance(threshold, ast.Money):
-        return threshold.fen, 1
-    assert isinstance(threshold, (ast.Share, ast.Number))
-    return threshold.value.as_integer_ratio()

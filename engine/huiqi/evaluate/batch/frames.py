@@ -13,7 +13,7 @@ from huiqi.base.diagnostics import CompaniesError, Diagnostic
 from huiqi.evaluate.batch import kinds, outcome
 from huiqi.evaluate.batch.columns import SAMPLED, MappingGiven, map_columns
 from huiqi.evaluate.batch.findings import Told
-from huiqi.evaluate.batch.job import BATCH, Job, company_names, free_names, numbered
+from huiqi.evaluate.batch.job import Job, company_names, free_names, numbered
 from huiqi.evaluate.batch.scoring import Scored
 from huiqi.load.companies.batch import RawBatch
 from huiqi.load.companies.map_file import chosen_mapping
@@ -63,7 +63,7 @@ def _file(job: Job, path: Path, mapping: MappingGiven, told: Told) -> pl.DataFra
     told.add(opened.warnings)
     name = opened.file.name
     empty = opened.file.sample().clear()
-    batches = _scored(job, opened.mapping, opened.file.batches(BATCH), name, told, empty)
+    batches = _scored(job, opened.mapping, opened.file.batches(job.batch), name, told, empty)
     done = [
         _long(job, opened.mapping, batch, scored) if job.details
         else _beside(batch.frame, _columns(job, scored))
@@ -77,9 +77,9 @@ def _frame(job: Job, given: kinds.Given, mapping: MappingGiven, told: Told) -> A
     sample = given.frame.head(SAMPLED).select(**columns)
     bound = map_columns(sample, mapping, job)
     told.add(bound.findings)
-    slices = given.frame.iter_slices(BATCH)
+    slices = given.frame.iter_slices(job.batch)
     batches = (
-        RawBatch(part.select(**columns), (), None, (1 + number * BATCH).__add__)
+        RawBatch(part.select(**columns), (), None, (1 + number * job.batch).__add__)
         for number, part in enumerate(slices)
     )
     found = _scored(job, bound, batches, _FRAME, told, sample.clear())
@@ -118,7 +118,7 @@ def _profiles(job: Job, source: Iterable[Any], told: Told) -> pl.DataFrame:
     companies = iter(source)
     while True:
         start = sum(frame.height for frame in done)
-        stretch = list(islice(companies, BATCH))
+        stretch = list(islice(companies, job.batch))
         if not stretch and done:
             return pl.concat(done)
         read = [_profile(one, start + n, job, told) for n, one in enumerate(stretch, start=1)]

@@ -18,8 +18,8 @@ from huiqi.load.companies.rows import RowReader
 from huiqi.model.programme import Programme, standing_on
 from huiqi.model.verdict import Standing
 
-BATCH = 131_072
-"""Companies scored at a time."""
+BATCH, LISTED, DETAILED = 131_072, 32_768, 8_192
+"""Companies scored at a time: lists are long texts, and details have a row for every programme."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Job:
     verdicts: bool = True
     lists: bool = False
     details: bool = False
+
+    @property
+    def batch(self) -> int:
+        """How many companies to score at a time, so that memory stays small."""
+        return DETAILED if self.details else LISTED if self.lists else BATCH
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:

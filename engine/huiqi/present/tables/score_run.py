@@ -124,7 +124,7 @@ class _Run:
             return
         left = self.wanted.limit
         some = False
-        for batch in self.opened.file.batches(BATCH):
+        for batch in self.opened.file.batches(self.job.batch):
             if left is not None:
                 batch = _cut(batch, left)
                 left -= batch.frame.height

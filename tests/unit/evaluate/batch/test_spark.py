@@ -120,7 +120,7 @@ def test_a_directory_of_csv_is_scored_and_no_row_is_lost(book, day, many, spark,
     from huiqi.evaluate.batch.spark.files import Places, score_directories
 
     job = Job(
-        book.book, book.selected(documents=[DOCUMENT], as_of=day), day, Explainer(book.book),
+        book.book, book.selected(documents=[DOCUMENT], as_of=day), day, Explainer(),
         lists=True,
     )  # fmt: skip
     places = Places(str(folder), str(out), str(tmp_path / "rejects"), str(details))

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from huiqi.base.diagnostics import Language
 from huiqi.evaluate.batch import outcome
-from huiqi.evaluate.batch.job import BATCH, Job, company_names, free_names
+from huiqi.evaluate.batch.job import Job, company_names, free_names
 from huiqi.evaluate.batch.reading import Noted
 from huiqi.evaluate.batch.scoring import Scored, Scoring
 from huiqi.evaluate.batch.spark.sorting import BLANK, CODE, Sorting
@@ -26,8 +26,6 @@ from huiqi.load.companies.parquet import text_columns
 from huiqi.load.companies.rows import RowReader
 
 NOT_UNDERSTOOD, TALLY = "not_understood", "tally"
-_DETAILED = 8_192
-"""Companies at a time where each becomes a row per programme."""
 _WRITTEN = 65_536
 _FINDING = pa.struct([("column", pa.string()), ("text", pa.string()), ("reason", pa.string())])
 _SIGNED = {pl.UInt8: pl.Int16, pl.UInt16: pl.Int32, pl.UInt32: pl.Int64}
@@ -53,7 +51,7 @@ class Kit:
 
     def run(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The results of one partition, in its order."""
-        for table in _stretches(batches, _DETAILED if self.job.details else BATCH):
+        for table in _stretches(batches, self.job.batch):
             yield from self.score(table).to_batches(max_chunksize=_WRITTEN)
 
     def score(self, table: pa.Table) -> pa.Table:
