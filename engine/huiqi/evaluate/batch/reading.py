@@ -18,12 +18,13 @@ import polars as pl
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.compile.columns.layout import Layout, encoded
 from huiqi.evaluate.batch.coding import NO_ANSWER, AmountCodes, FactCodes, days_since_epoch
+from huiqi.evaluate.batch.credit_codes import right
 from huiqi.evaluate.batch.figures import FigureReader, Figures, Read
 from huiqi.evaluate.batch.prepared import ROW, Prepared
 from huiqi.evaluate.batch.texts import Texts
 from huiqi.evaluate.batch.title_days import Numbering, TitleDays
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
-from huiqi.load.companies.mapping import Binding
+from huiqi.load.companies.mapping import ID, Binding
 from huiqi.load.companies.rows import RowReader
 from huiqi.model.profile import Answer, Members, Missing
 from huiqi.model.vocabulary import FactType
@@ -78,6 +79,7 @@ class CellsReader:
     def __init__(self, verdicts: BatchVerdicts, reader: RowReader) -> None:
         self._amounts: list[_Amounts] = []
         self._answers: list[_Answers] = []
+        self._ids = [_Ids(reader, b) for b in reader.mapping.bindings if b.target == ID]
         zones = verdicts.coding.get(ZONES)
         for fact in reader.facts:
             codes = verdicts.coding.get(fact)
@@ -90,7 +92,9 @@ class CellsReader:
         """The numbers of all companies of a batch."""
         # Places mention zones, so these two number the same answers and take turns.
         shared = [part for part in self._answers if part.fact in (LOCATION, ZONES)]
-        alone = [[part] for part in (*self._amounts, *self._answers) if part not in shared]
+        alone = [
+            [part] for part in (*self._amounts, *self._answers, *self._ids) if part not in shared
+        ]
         with ThreadPoolExecutor(cpu_count() or 1) as threads:
             done = [*threads.map(lambda parts: [p.read(frame) for p in parts], [shared, *alone])]
         reads = [read for parts in done for read in parts]
@@ -233,6 +237,32 @@ class _Answers:
             zones: Answer | None = Members(said.zones, frozenset()) if said.zones else None
             self._mentioned.append(self._zones.number(zones))
         self._notes.append(Note(said.repairs, said.findings))
+        return len(self._notes) - 1
+
+
+class _Ids:
+    """The column of credit codes: nothing is decided by them, but a wrong one is told."""
+
+    fact = ""
+
+    def __init__(self, reader: RowReader, binding: Binding) -> None:
+        self._reader = reader
+        self._binding = binding
+        self._notes = [Note()]
+        self._texts = Texts(self._learn)
+
+    def read(self, frame: pl.DataFrame) -> _Read:
+        """What there is to say of codes that are not plainly right."""
+        column = frame[self._binding.header]
+        doubtful = pl.select(pl.when(~right(column)).then(column)).to_series()
+        numbers = self._texts.numbers(doubtful)
+        found = _Read({})
+        _tell(numbers, self._notes, [column], found)
+        return found
+
+    def _learn(self, text: str) -> int:
+        cell = self._reader.read_cell(self._binding, text)
+        self._notes.append(Note(cell.repairs, cell.findings))
         return len(self._notes) - 1
 
 
