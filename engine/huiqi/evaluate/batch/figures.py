@@ -24,6 +24,8 @@ _MOST_DIGITS = 15
 """Numbers of so many digits pass through a double without loss."""
 _MONEY = {"元": 100, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "亿元": 10**10}
 _SHARES = {"": 1, "%": 100, "‰": 1000}
+_OWN_UNITS = {"万元": 10**6, "元": 100, "万": 10**6, "万人民币": 10**6, "亿元": 10**10}
+"""Units that cells often state, in 分."""
 _THOUSANDS = r"^\d{1,3}(,\d{3})+(\.\d+)?$"
 
 
@@ -55,6 +57,9 @@ class FigureReader:
         self._read = read
         self._known: dict[str, Read] = {}
         self._factor = _factor(fact, scale)
+        self._units = _OWN_UNITS if fact.type is FactType.MONEY else {}
+        if fact.type is FactType.COUNT and fact.unit:
+            self._units = {fact.unit: 1}
         limit = LIMITS[fact.type] * (2 * SCALE if fact.type in RATIONAL else 1)
         # A bare 5 in a column of shares is no share.
         most = 2 * SCALE if fact.type is FactType.RATIO and not scale else limit
@@ -69,15 +74,19 @@ class FigureReader:
         if not rest.is_empty():
             rest = self._with_commas(column, rest, found)
         if not rest.is_empty():
+            rest = self._with_units(column, rest, found)
+        if not rest.is_empty():
             self._others(column, rest, found)
         return found
 
-    def _plain(self, column: pl.Series) -> tuple[pl.Series, int]:
+    def _plain(self, column: pl.Series, factor: int = 0) -> tuple[pl.Series, int]:
         """Amounts written as digits with at most one point; how many end in a point and zeros.
 
         A double holds every number of 15 digits. Of a text that is nothing but such a number the
-        length tells the decimal places; a longer one, or another form, is left alone.
+        length tells the decimal places; a longer one, or another form, is left alone. `factor` is
+        that of the column unless another is given.
         """
+        most = self._most * self._factor // factor if factor else self._most
         value, scaled, amount = pl.col("value"), pl.col("scaled"), pl.col("amount")
         places = pl.col("places")
         digits = pl.lit(_MOST_DIGITS, dtype=pl.Int32)
@@ -85,11 +94,11 @@ class FigureReader:
             digits = pl.when(value < 10.0**power).then(pl.lit(power, pl.Int32)).otherwise(digits)
         frame = pl.DataFrame({"value": column.cast(pl.Float64, strict=False)}).with_columns(
             places=column.str.len_bytes().cast(pl.Int32) - digits - 1,
-            scaled=value * self._factor,
+            scaled=value * (factor or self._factor),
         )
         result = frame.with_columns(amount=scaled.round()).select(
             amount=pl.when(
-                value.is_between(0, self._most)
+                value.is_between(0, most)
                 & (value < 10.0 ** (_MOST_DIGITS - _PLACES))
                 & (places.is_between(1, _PLACES) | (places == -1))
                 & ((scaled - amount).abs() <= amount * 2.0**-51)
@@ -111,6 +120,27 @@ class FigureReader:
         found.repairs["thousands"] += int(amounts.is_not_null().sum())
         found.amounts = found.amounts.scatter(rest, amounts)
         return rest.filter(amounts.is_null())
+
+    def _with_units(self, column: pl.Series, rest: pl.Series, found: Figures) -> pl.Series:
+        """Numbers with a unit of their own; gives the rows that still are not read."""
+        if not self._units:
+            return rest
+        texts = column.gather(rest).to_frame("text")
+        for unit, factor in self._units.items():
+            if rest.is_empty():
+                break
+            bare = pl.col("text").str.strip_suffix(unit)
+            written = pl.col("text").str.contains(r"^\d[\d.]*" + unit + "$")
+            named = texts.select(pl.when(written).then(bare)).to_series()
+            if named.null_count() == len(named):
+                continue
+            amounts, zeros = self._plain(named, factor)
+            found.repairs["trailing_zero"] += zeros
+            found.repairs["unit_in_cell"] += int(amounts.is_not_null().sum())
+            found.amounts = found.amounts.scatter(rest, amounts)
+            left = amounts.is_null()
+            rest, texts = rest.filter(left), texts.filter(left)
+        return rest
 
     def _others(self, column: pl.Series, rest: pl.Series, found: Figures) -> None:
         """Whatever else stands there, each text read once."""
