@@ -64,7 +64,11 @@ def _fact() -> Schema:
                 ("company", "project"), "About the company, or about one project of it."
             ),
             "effort": effort,
-            "changeable": described(BOOLEAN, "Whether the company could change it."),
+            "changeable": described(
+                {"anyOf": [BOOLEAN, choice(("more", "less"))]},
+                "Whether the company could change it, or only to more, or to less.",
+            ),
+            "fixed": some(TEXT, "Values that no company can bring about."),
             "may_not_apply": described(BOOLEAN, "“Does not apply” is an answer."),
             "may_be_negative": described(BOOLEAN, "A negative amount is an answer."),
             "judged": described(BOOLEAN, "An expert or authority decides it."),
@@ -106,6 +110,7 @@ def _certification() -> Schema:
             "valid_for": described(PERIOD, "How long a certificate runs."),
             "implies": some(ref("certification"), "What its holder also counts as holding."),
             "abolished": described(DAY, "From this day no new one is granted."),
+            "granted_by": described(TEXT, "The programme by which it is granted."),
             "synonyms": SYNONYMS,
             "note": texts("Where validity and abolition are known from."),
         },
