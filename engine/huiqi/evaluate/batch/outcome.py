@@ -29,10 +29,10 @@ _STANDINGS = pl.Enum([standing.value for standing in Standing])
 def counts(scored: Scored) -> dict[str, pl.Series]:
     """How many programmes apply, are open, and do not apply."""
     if not scored.truths:
-        none = pl.repeat(0, scored.height, dtype=pl.UInt32, eager=True)
+        none = pl.repeat(0, scored.height, dtype=pl.UInt16, eager=True)
         return dict.fromkeys((ELIGIBLE, UNDETERMINED, INELIGIBLE), none)
     frame = _side_by_side(scored.truths).select(
-        pl.sum_horizontal(pl.all() == truth.value).cast(pl.UInt32).alias(name)
+        pl.sum_horizontal(pl.all() == truth.value).cast(pl.UInt16).alias(name)
         for name, truth in (
             (ELIGIBLE, Truth.TRUE), (UNDETERMINED, Truth.UNKNOWN), (INELIGIBLE, Truth.FALSE)
         )
