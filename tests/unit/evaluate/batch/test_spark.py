@@ -163,12 +163,9 @@ def test_the_compiled_expressions_run_on_every_engine(book, day, profiles, spark
     prepared = prepare_answers([p.answers for p in profiles], verdicts.coding, verdicts.layout)
     results = verdicts.results(prepared)
     added = {name for stage in verdicts.columns.stages for name in stage}
-    frame = results.frame.select(
-        pl.int_range(pl.len(), dtype=pl.Int64).alias("row"),
-        *(name for name in results.frame.columns if name not in added),
-    ).with_columns(pl.col(pl.UInt8, pl.UInt32).cast(pl.Int32))
+    frame = results.frame.drop(added).with_columns(pl.col(pl.UInt8, pl.UInt32).cast(pl.Int32))
     expected = {
-        p.id: results.truths(verdicts.columns.programmes[p.id]).to_list() for p in programmes
+        p.id: results.truths([verdicts.columns.programmes[p.id]])["0"].to_list() for p in programmes
     }
     columns = to_columns(book.book, programmes, given, cast(Frames, nw))
     table = frame.to_arrow()
