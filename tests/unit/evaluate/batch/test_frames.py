@@ -14,7 +14,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from huiqi import CompaniesError, CompaniesWarning, ProfileError, QueryError, Rulebook
-from huiqi.evaluate.batch import frames
+from huiqi.evaluate.batch.job import Job
 from huiqi.load.companies.mapping import Binding, ColumnMapping
 from huiqi.model.verdict import Verdict
 
@@ -267,7 +267,7 @@ def test_batches_make_no_difference(book, day, companies, kind, monkeypatch):
     few = companies.head(25)
     findings, again = [], []
     whole = back(book.score(there(few), day, findings=findings))
-    monkeypatch.setattr(frames, "BATCH", 7)
+    monkeypatch.setattr(Job, "batch", 7)
     assert_frame_equal(back(book.score(there(few), day, findings=again)), whole)
     assert sorted(map(repr, again)) == sorted(map(repr, findings))
     assert book.score(SAME * 5, day).height == 15
@@ -279,7 +279,7 @@ def test_batches_make_no_difference_to_reasons(book, day, companies, monkeypatch
     wanted = {**wanted, "documents": [DOCUMENT], "findings": []}
     order = ["line", "programme"] if "details" in wanted else []
     whole = book.score(few, day, **wanted)
-    monkeypatch.setattr(frames, "BATCH", 7)
+    monkeypatch.setattr(Job, "batch", 7)
     parts = book.score(few, day, **wanted)
     assert_frame_equal(*((f.sort(order) if order else f) for f in (parts, whole)))
 
