@@ -12,7 +12,6 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from huiqi.base.kleene import Truth
@@ -69,6 +68,8 @@ class Needs:
         # By identity, which is quick; that the proof is kept as well keeps it unique.
         self._reached: dict[tuple[int, Truth], tuple[Proof, bool]] = {}
         self._kept = kept or Kept()
+        # Nothing refers to itself: what was needed for one company is let go of at once.
+        self._unclosed = Needs(given, (), self._kept) if closed else None
 
     def of(self, proof: Proof, goals: Goals = EITHER) -> tuple[Need, ...]:
         """What can bring an unknown proof to one of the goals, in reading order, each once."""
@@ -193,7 +194,7 @@ class Needs:
             return
         fact = self._facts[test.fact]
         if fact.derive is not None:
-            inputs = self._open_all.inputs(fact, test, goals)
+            inputs = (self._unclosed or self).inputs(fact, test, goals)
             if inputs and not (
                 fact.question is not None
                 and any(name in self._closed for need in inputs for name in need)
@@ -207,11 +208,6 @@ class Needs:
             and any(can_become(test, goal, self.given) for goal in goals)
         ):
             yield (fact.id,)
-
-    @cached_property
-    def _open_all(self) -> Needs:
-        """The same without closed facts."""
-        return Needs(self.given, (), self._kept) if self._closed else self
 
     def inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> tuple[Need, ...]:
         """What a derived fact rests on, as far as it can bring the test to one of the goals."""

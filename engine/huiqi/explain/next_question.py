@@ -50,8 +50,8 @@ _STANDING: Mapping[Standing, float] = {
 }
 """What settling a programme counts for, by its standing on the day."""
 
-_KEPT = 16384
-"""So many views of programmes are kept."""
+_KEPT = 4096
+"""So many views of programmes are kept of late, and as many of before."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,10 @@ class Question:
     settles: float
     effort: int
     programmes: tuple[str, ...]
+
+
+_Key = tuple[object, ...]
+"""A programme's number, and what is known of each fact that bears on it."""
 
 
 @dataclass
@@ -102,7 +106,8 @@ class NextQuestion:
         self._ends = Ends(book, as_of)
         self._order = {fact: number for number, fact in enumerate(book.vocabulary.facts)}
         self._read = [self._facts_behind(facts_of(p.eligible)) for p in self._programmes]
-        self._views: dict[tuple[object, ...], _View] = {}
+        self._views: dict[_Key, _View] = {}
+        self._older: dict[_Key, _View] = {}
         self._kept = Kept()
         # What can be known beforehand of answers and tests is then known to the first who ask.
         self.rank({})
@@ -157,11 +162,7 @@ class NextQuestion:
             for number, facts in enumerate(self._read)
             if number not in settled
         }
-        fresh = [number for number, key in keys.items() if key not in self._views]
-        if len(self._views) + len(fresh) > _KEPT:
-            self._views.clear()
-            self._kept = Kept()
-            fresh = list(keys)
+        fresh = [number for number, key in keys.items() if not self._recall(key)]
         if fresh:
             given = circumstances(self._book, Profile("", dict(answers)), self._as_of)
             needs = Needs(given, closed, self._kept)
@@ -170,7 +171,17 @@ class NextQuestion:
                 proof = prove(self._programmes[number].eligible, given)
                 self._views[keys[number]] = _view(needs.of(proof), outlooks.of(proof))
         found = {number: self._views[key] for number, key in keys.items()}
+        if len(self._views) > _KEPT:
+            # What is asked for again moves over: no company has to be looked at anew as a whole.
+            self._older, self._views = self._views, {}
+            self._kept = Kept()
         return {number: view for number, view in found.items() if view.needs}
+
+    def _recall(self, key: _Key) -> bool:
+        """Whether there is a view, which then is one of late."""
+        if key not in self._views and key in self._older:
+            self._views[key] = self._older[key]
+        return key in self._views
 
     def _weigh(
         self, need: Need, views: Mapping[int, _View], answers: Mapping[str, Answer]

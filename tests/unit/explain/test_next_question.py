@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -253,6 +254,19 @@ def test_a_place_known_in_part_is_asked_again_only_where_that_matters(
 def test_the_ranking_is_the_same_every_time(rulebook: Rulebook, choose: NextQuestion) -> None:
     profile = rulebook.profile({"location": "350583", "sector": "C39", "employees": 120})
     assert choose.rank(profile) == NextQuestion(rulebook.book, TODAY).rank(profile)
+
+
+def test_a_choice_leaves_nothing_for_the_garbage_collector(rulebook: Rulebook) -> None:
+    """Else it would look through everything now and then, in the middle of a choice."""
+    choose = NextQuestion(rulebook.book, TODAY)
+    answers = rulebook.profile({"location": "350583", "sector": "C39"}).answers
+    gc.collect()
+    gc.disable()
+    try:
+        choose.rank(answers, {"employees"})
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("place", ["350583", "370685", "410184", "220102", "330106"])
