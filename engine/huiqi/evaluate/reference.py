@@ -6,6 +6,7 @@ on every rulebook and profile; `tests/parity` holds them to it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -45,16 +46,20 @@ def prove(criterion: ast.Criterion, given: Circumstances) -> Proof:
     if isinstance(criterion, ast.Score):
         return _prove_score(criterion, given)
     proofs = tuple(prove(part, given) for part in ast.parts(criterion))
-    truths = [proof.truth for proof in proofs]
-    if isinstance(criterion, ast.All):
-        truth = all_of(truths)
-    elif isinstance(criterion, ast.Any):
-        truth = any_of(truths)
-    elif isinstance(criterion, ast.Not):
-        truth = ~truths[0]
-    else:
-        truth = at_least(criterion.n, truths)
+    truth = joined(criterion, [proof.truth for proof in proofs])
     return Proof(criterion, truth, proofs)
+
+
+def joined(criterion: ast.Criterion, truths: Sequence[Truth]) -> Truth:
+    """The truth of an All, Any, Not or AtLeast by those of its parts."""
+    if isinstance(criterion, ast.All):
+        return all_of(truths)
+    if isinstance(criterion, ast.Any):
+        return any_of(truths)
+    if isinstance(criterion, ast.Not):
+        return ~truths[0]
+    assert isinstance(criterion, ast.AtLeast)
+    return at_least(criterion.n, truths)
 
 
 def _prove_banded(criterion: ast.Banded, given: Circumstances) -> Proof:

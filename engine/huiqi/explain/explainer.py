@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Sequence
 
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.batch.explained import Explained
 from huiqi.evaluate.leaf import Circumstances
-from huiqi.evaluate.reference import prove
-from huiqi.explain.finding import failed_facts, find
-from huiqi.explain.needs import Kept, Needs
+from huiqi.evaluate.reference import joined, prove
+from huiqi.explain.finding import failed_facts
+from huiqi.explain.needs import Goals, Kept, Need, Needs, joins_to
 from huiqi.explain.progress import progress
 from huiqi.explain.reasons import reasons
+from huiqi.model import criteria as ast
 from huiqi.model.criteria import Criterion
 from huiqi.model.programme import Programme
 
 _KEPT = 2**15
 """What so many derived facts rest on is kept from one company to the next."""
 
-
-_GOALS = ((Truth.TRUE,), (Truth.FALSE,), (Truth.TRUE, Truth.FALSE))
+_TRUE, _FALSE = frozenset((Truth.TRUE,)), frozenset((Truth.FALSE,))
+_EITHER = _TRUE | _FALSE
+_MET, _REFUSED = Explained(Truth.TRUE), Explained(Truth.FALSE)
 
 
 class Explainer:
@@ -28,32 +30,81 @@ class Explainer:
     def __init__(self) -> None:
         self._kept = Kept()
 
-    def explain(self, programme: Programme, given: Circumstances) -> Explained:
-        """Its truth, what is missing, what failed."""
-        if len(self._kept.needs) > _KEPT:
-            self._kept = Kept()
-        found = find(programme, Needs(given, kept=self._kept))
-        return Explained(found.proof.truth, found.missing, found.failed)
-
-    def part(self, node: Criterion, given: Circumstances) -> Hashable:
-        """All that the explanation of a programme takes from one of the conditions it joins.
-
-        Of an open one, what it can still come to and by which facts; of one that is not met, its
-        smallest failing set.
-        """
+    def explain(self, node: Criterion, given: Circumstances) -> Explained:
+        """What a criterion comes to for a company, and why."""
         proof = prove(node, given)
         if proof.truth is Truth.TRUE:
-            return proof.truth
+            return _MET
         if proof.truth is Truth.FALSE:
             smallest = reasons(proof).smallest
-            return proof.truth, len(smallest), failed_facts(smallest, given.answers)
+            return Explained(proof.truth, len(smallest), failed_facts(smallest, given.answers))
+        if len(self._kept.needs) > _KEPT:
+            self._kept = Kept()
         needs = Needs(given, kept=self._kept)
-        return (
+        return Explained(
             proof.truth,
-            *(needs.comes_to(proof, goal) for goal in (Truth.TRUE, Truth.FALSE)),
-            *(needs.of(proof, frozenset(goals)) for goals in _GOALS),
+            to_true=needs.comes_to(proof, Truth.TRUE),
+            to_false=needs.comes_to(proof, Truth.FALSE),
+            by_true=needs.of(proof, _TRUE),
+            by_false=needs.of(proof, _FALSE),
+            by_either=needs.of(proof, _EITHER),
+        )
+
+    def join(self, node: Criterion, parts: Sequence[Explained]) -> Explained:
+        """The same of an All, Any, Not or AtLeast from what is told of its parts.
+
+        How one fails is told of an All only: by the part that fails by the fewest tests.
+        """
+        truth = joined(node, [part.truth for part in parts])
+        if truth is Truth.TRUE:
+            return _MET
+        if truth is Truth.FALSE:
+            if not isinstance(node, ast.All):
+                return _REFUSED
+            return min((p for p in parts if p.truth is Truth.FALSE), key=lambda part: part.size)
+        reached = frozenset(goal for goal in _EITHER if _comes_to(node, parts, goal))
+        open_ = [part for part in parts if part.truth is Truth.UNKNOWN]
+        turned = isinstance(node, ast.Not)
+
+        def by(goals: Goals) -> tuple[Need, ...]:
+            asked = frozenset(~g if turned else g for g in goals & reached)
+            return tuple(dict.fromkeys(need for part in open_ for need in _by(part, asked)))
+
+        return Explained(
+            truth,
+            to_true=Truth.TRUE in reached,
+            to_false=Truth.FALSE in reached,
+            by_true=by(_TRUE),
+            by_false=by(_FALSE),
+            by_either=by(_EITHER),
         )
 
     def share(self, programme: Programme, given: Circumstances) -> tuple[int, int]:
         """The least and the most share of its conditions that is met, in per cent."""
         return progress(prove(programme.eligible, given))
+
+
+def _comes_to(node: Criterion, parts: Sequence[Explained], goal: Truth) -> bool:
+    """Whether answers to what is missing of its parts can bring it there."""
+    of_parts = ~goal if isinstance(node, ast.Not) else goal
+    return joins_to(
+        node,
+        goal,
+        (
+            p.truth is of_parts
+            if p.truth is not Truth.UNKNOWN
+            else p.to_true
+            if of_parts is Truth.TRUE
+            else p.to_false
+            for p in parts
+        ),
+    )
+
+
+def _by(part: Explained, goals: Goals) -> tuple[Need, ...]:
+    """What is to be asked to bring an open part to one of the goals."""
+    if len(goals) == 2:
+        return part.by_either
+    if not goals:
+        return ()
+    return part.by_true if Truth.TRUE in goals else part.by_false

@@ -8,7 +8,7 @@ are taken as independent of each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -94,19 +94,13 @@ class Needs:
     def _comes_to(self, proof: Proof, goal: Truth) -> bool:
         """The same of the proof of several parts."""
         node = proof.criterion
-        if isinstance(node, ast.Not):
-            return self.comes_to(present(proof)[0], ~goal)
         if isinstance(node, ast.Score):
             return self._points_come_to(proof, node, goal)
-        found = (self.comes_to(part, goal) for part in present(proof))
-        if isinstance(node, ast.AtLeast):
-            return sum(found) >= (node.n if goal is Truth.TRUE else len(node.of) - node.n + 1)
-        one_is_enough = (
-            bool(self._of_band(node))
-            if isinstance(node, ast.Banded)
-            else isinstance(node, ast.Any) == (goal is Truth.TRUE)
-        )
-        return any(found) if one_is_enough else all(found)
+        of_parts = ~goal if isinstance(node, ast.Not) else goal
+        found = (self.comes_to(part, of_parts) for part in present(proof))
+        if isinstance(node, ast.Banded):
+            return any(found) if self._of_band(node) else all(found)
+        return joins_to(node, goal, found)
 
     def _open(self, proof: Proof, goals: Goals) -> Iterator[Need]:
         node = proof.criterion
@@ -296,6 +290,17 @@ class Needs:
 
     def _is_open(self, name: str) -> bool:
         return self.given.answers.get(name) in (None, Missing.DONT_KNOW)
+
+
+def joins_to(node: ast.Criterion, goal: Truth, found: Iterable[bool]) -> bool:
+    """Whether an All, Any, Not or AtLeast comes to a goal.
+
+    `found`: of each part, whether it does; of the part of a Not, whether it comes to the opposite.
+    """
+    if isinstance(node, ast.AtLeast):
+        return sum(found) >= (node.n if goal is Truth.TRUE else len(node.of) - node.n + 1)
+    one_is_enough = isinstance(node, ast.Any) == (goal is Truth.TRUE)
+    return any(found) if one_is_enough else all(found)
 
 
 def score_items(

@@ -64,19 +64,8 @@ def lay_out(book: CheckedRulebook, wanted: Inventory, given: frozenset[str]) -> 
                     test_numbers.setdefault(test, len(test_numbers))
                     tests.setdefault(by, []).append(test)
             states.add(by)
-    amounts: set[str] = set()
-    for joint in wanted.joint.values():
-        for test in joint:
-            amounts |= set(ast.facts_of_test(test))
-    for name in wanted.facts:
-        derive = facts[name].derive
-        if isinstance(derive, SumOf):
-            amounts |= set(derive.of)
-        elif isinstance(derive, Quotient):
-            amounts |= {derive.of, derive.per}
-        if derive is not None:
-            states.add(name)
-    amounts &= given
+    states |= {name for name in wanted.facts if facts[name].derive is not None}
+    amounts = reckoned(book, wanted) & given
     return Layout(
         given,
         wanted.facts,
@@ -85,6 +74,18 @@ def lay_out(book: CheckedRulebook, wanted: Inventory, given: frozenset[str]) -> 
         frozenset((states & given) | amounts),
         frozenset(amounts),
     )
+
+
+def reckoned(book: CheckedRulebook, wanted: Inventory) -> set[str]:
+    """The facts whose exact amounts matter, because they stand in sums and ratios."""
+    amounts = {f for joint in wanted.joint.values() for t in joint for f in ast.facts_of_test(t)}
+    for name in wanted.facts:
+        derive = book.vocabulary.facts[name].derive
+        if isinstance(derive, SumOf):
+            amounts |= set(derive.of)
+        elif isinstance(derive, Quotient):
+            amounts |= {derive.of, derive.per}
+    return amounts
 
 
 def reach(fact: str, bound: ast.Threshold) -> ast.Compare:

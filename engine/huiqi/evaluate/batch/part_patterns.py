@@ -1,12 +1,13 @@
-"""One condition of a programme for many companies: each distinct situation is explained once.
+"""One criterion for many companies: each distinct situation is explained once.
 
-Conditions that say the same are one, in however many programmes they stand; and of all the
-situations of a condition only few differ in what a programme makes of them.
+Criteria that say the same are one, in however many programmes they stand; and of all the situations
+of a criterion only few differ in what is told of it. What is told of a combination follows from
+what is told of its parts, so companies themselves are looked at only for what has no parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from huiqi.base.kleene import Truth
 from huiqi.compile.columns.truth import Pair
 from huiqi.compile.inventory import Inventory
 from huiqi.evaluate.batch.company_answers import CompanyAnswers
-from huiqi.evaluate.batch.explained import ExplainPart
+from huiqi.evaluate.batch.explained import Explained, Explainer
 from huiqi.evaluate.batch.situations import Situations, Source
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.model import criteria as ast
@@ -22,9 +23,9 @@ from huiqi.model.vocabulary import Quotient
 
 
 class PartPatterns:
-    """What the situations of one condition come to, numbered.
+    """What the situations of one criterion come to, numbered as they are met.
 
-    `sources` are the classes of the answers it reads, or the patterns of what it combines.
+    `sources` are the classes of the answers it reads, or the patterns of its `parts`.
     """
 
     def __init__(
@@ -36,12 +37,13 @@ class PartPatterns:
         sources: Sequence[Source],
         explain_false: bool,
     ) -> None:
-        below = [source for source in sources if isinstance(source, PartPatterns)]
-        self.depth: int = 1 + max((part.depth for part in below), default=-1)
+        self._parts = [source for source in sources if isinstance(source, PartPatterns)]
+        self.depth: int = 1 + max((part.depth for part in self._parts), default=-1)
+        self.explained = [Explained(Truth.TRUE), Explained(Truth.FALSE)]
+        self._numbers = {said: number for number, said in enumerate(self.explained)}
         self._node = node
         self._wanted = wanted
         self._facts = verdicts.book.vocabulary.facts
-        self._results: dict[Hashable, int] = {Truth.TRUE: 0, Truth.FALSE: 1}
         columns = verdicts.columns
         compared = [
             columns.tests[test]
@@ -56,23 +58,41 @@ class PartPatterns:
         ]
         bools += [columns.positive.get(by, False) for by in dict.fromkeys(self._divisors())]
         varying = [part for part in bools if not isinstance(part, bool)]
-        if below:
+        if self._parts:
             compared, varying = [], []
         self.situations = Situations(sources, pair, explain_false, compared, varying)
 
     @property
     def count(self) -> int:
-        return len(self._results)
+        return len(self.explained)
+
+    def number(self, said: Explained) -> int:
+        """The number of what is told."""
+        if said not in self._numbers:
+            self._numbers[said] = len(self.explained)
+            self.explained.append(said)
+        return self._numbers[said]
 
     def numbers(
-        self, keys: Sequence[pl.Series], answers: CompanyAnswers, explain: ExplainPart
+        self,
+        keys: Sequence[pl.Series],
+        answers: CompanyAnswers,
+        known: Mapping[int, pl.Series],
+        explainer: Explainer,
     ) -> pl.Series:
-        """The number of the result for every company."""
+        """What is told of every company; `known` are the numbers of its parts, by identity."""
 
         def meet(rows: pl.Series) -> Iterator[int]:
-            for given in answers.of(rows, self._wanted):
-                result = explain(self._node, given)
-                yield self._results.setdefault(result, len(self._results))
+            if self._parts:
+                parts = [
+                    [part.explained[number] for number in known[id(part)].gather(rows)]
+                    for part in self._parts
+                ]
+                for told in zip(*parts, strict=True):
+                    yield self.number(explainer.join(self._node, told))
+            else:
+                for given in answers.of(rows, self._wanted):
+                    yield self.number(explainer.explain(self._node, given))
 
         return self.situations.numbers(keys, meet)
 

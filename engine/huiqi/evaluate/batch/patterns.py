@@ -1,24 +1,22 @@
 """Reasons for many companies: each distinct situation of a programme is explained once.
 
-A *pattern* is all that verdict and reasons of a programme depend on. It is found in two steps: what
-each of its conditions comes to (from the classes of the answers it reads, and how its sums and
-ratios compare), and all of these together. Companies share patterns, so the explanation of one
-company serves all others of its pattern; it is made by the same code as for a single company.
+A *pattern* is all that verdict and reasons of a criterion depend on: of a test the classes of the
+answers it reads, and how its sums and ratios compare; of a combination what its parts come to.
+Companies share patterns, so what is told of one company serves all others of its pattern.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import polars as pl
 
-from huiqi.base.kleene import Truth
 from huiqi.compile.columns.layout import reach
 from huiqi.compile.columns.truth import UNKNOWN, Pair
 from huiqi.compile.inventory import Inventory, take_inventory
 from huiqi.evaluate.batch.classes import Classes
 from huiqi.evaluate.batch.company_answers import CompanyAnswers
-from huiqi.evaluate.batch.explained import Explained, Explainer
+from huiqi.evaluate.batch.explained import Explainer
 from huiqi.evaluate.batch.part_patterns import PartPatterns, shape
 from huiqi.evaluate.batch.situations import FALSE, Situations, Source
 from huiqi.evaluate.batch.verdicts import BatchVerdicts, Results
@@ -26,37 +24,6 @@ from huiqi.evaluate.fast import FastDerivations
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.model import criteria as ast
 from huiqi.model.programme import Programme
-
-
-class ProgrammePatterns:
-    """The patterns of one programme met so far, each explained."""
-
-    def __init__(
-        self, programme: Programme, wanted: Inventory, parts: Sequence[PartPatterns],
-        pair: Pair, why_not: bool,
-    ) -> None:  # fmt: skip
-        self.programme = programme
-        self.parts = parts
-        self.explained = [Explained(Truth.TRUE), Explained(Truth.FALSE)]
-        self.situations = Situations(parts, pair, why_not)
-        self._wanted = wanted
-
-    def number(self, explained: Explained) -> int:
-        """The number of what is explained."""
-        if explained not in self.explained:
-            self.explained.append(explained)
-        return self.explained.index(explained)
-
-    def numbers(
-        self, keys: Sequence[pl.Series], answers: CompanyAnswers, explainer: Explainer
-    ) -> pl.Series:
-        """The number of what is explained of every company."""
-
-        def meet(rows: pl.Series) -> Iterator[int]:
-            for given in answers.of(rows, self._wanted):
-                yield self.number(explainer.explain(self.programme, given))
-
-        return self.situations.numbers(keys, meet)
 
 
 class Patterns:
@@ -74,28 +41,30 @@ class Patterns:
         self._parts: dict[Hashable, PartPatterns] = {}
         self.programmes = [self._programme(programme) for programme in verdicts.programmes]
 
-    def _programme(self, programme: Programme) -> ProgrammePatterns:
+    def _programme(self, programme: Programme) -> PartPatterns:
         columns = self._verdicts.columns
-        node, pair = programme.eligible, columns.programmes[programme.id]
-        joined = isinstance(node, ast.All) and bool(node.of)
-        nodes = ast.parts(node) if joined else (node,)
-        pairs = columns.parts[programme.id] if joined else (pair,)
-        parts = [self._part(programme, *each) for each in zip(nodes, pairs, strict=True)]
-        wanted = take_inventory(self._verdicts.book, [programme])
-        return ProgrammePatterns(programme, wanted, parts, pair, self._why_not)
+        pairs = columns.parts[programme.id]
+        return self._part(programme, programme.eligible, columns.programmes[programme.id], pairs)
 
-    def _part(self, programme: Programme, node: ast.Criterion, pair: Pair) -> PartPatterns:
-        """The patterns of a condition, after those of the conditions it combines."""
-        key = shape(node)
+    def _part(
+        self, programme: Programme, node: ast.Criterion, pair: Pair, pairs: Sequence[Pair] = ()
+    ) -> PartPatterns:
+        """The patterns of a criterion, after those of its parts; `pairs`: where these are decided.
+
+        Only of the All that is a whole programme is told how it fails by how its parts do.
+        """
+        joins = isinstance(node, (ast.All, ast.Any, ast.Not, ast.AtLeast)) and bool(ast.parts(node))
+        if self._why_not:
+            joins = joins and node is programme.eligible and isinstance(node, ast.All)
+        key = shape(node), joins
         if key not in self._parts:
-            below: list[PartPatterns] = []
-            # Why a combination fails is told from all of its parts at once.
-            if isinstance(node, (ast.All, ast.Any, ast.Not, ast.AtLeast)) and not self._why_not:
-                below = [self._part(programme, n, self._pair(n)) for n in ast.parts(node)]
+            nodes = ast.parts(node) if joins else ()
+            known = pairs or [self._pair(part) for part in nodes]
+            parts = [self._part(programme, *each) for each in zip(nodes, known, strict=True)]
             alone = programme.model_copy(update={"eligible": node})
             wanted = take_inventory(self._verdicts.book, [alone])
             facts = [fact for fact in wanted.facts if fact in self._verdicts.coding]
-            sources: Sequence[Source] = below or [self._class(fact, wanted) for fact in facts]
+            sources: Sequence[Source] = parts or [self._class(fact, wanted) for fact in facts]
             self._parts[key] = PartPatterns(
                 self._verdicts, node, pair, wanted, sources, self._why_not
             )
@@ -122,7 +91,7 @@ class Patterns:
     def of(self, results: Results) -> list[pl.Series]:
         """For each programme the number of what is explained of every company.
 
-        Numbers index `programmes[…].explained`. Companies that are `beyond` columns have one that
+        Numbers index `explained` of `programmes`. Companies that are `beyond` columns have one that
         means nothing.
         """
         verdicts = self._verdicts
@@ -135,16 +104,10 @@ class Patterns:
         numbers: dict[int, pl.Series] = {}
         for depth in range(1 + max((part.depth for part in self._parts.values()), default=0)):
             level = [part for part in self._parts.values() if part.depth == depth]
-            known = numbers if depth else classes
-            for part, key in zip(
-                level, _keys([p.situations for p in level], known, results), strict=True
-            ):
-                numbers[id(part)] = part.numbers(key, answers, self._explainer.part)
-        keys = _keys([p.situations for p in self.programmes], numbers, results)
-        return [
-            programme.numbers(key, answers, self._explainer)
-            for programme, key in zip(self.programmes, keys, strict=True)
-        ]
+            keys = _keys([p.situations for p in level], numbers if depth else classes, results)
+            for part, key in zip(level, keys, strict=True):
+                numbers[id(part)] = part.numbers(key, answers, numbers, self._explainer)
+        return [numbers[id(programme)] for programme in self.programmes]
 
 
 def _keys(
