@@ -41,6 +41,7 @@ class Kept:
 
     proofs: dict[tuple[object, ...], dict[int, Proof]] = field(default_factory=dict)
     needs: dict[tuple[object, ...], tuple[Need, ...]] = field(default_factory=dict)
+    choices: dict[tuple[object, ...], dict[int, tuple[Need, ...]]] = field(default_factory=dict)
 
 
 def missing_facts(proof: Proof, given: Circumstances) -> tuple[str, ...]:
@@ -205,8 +206,7 @@ class Needs:
 
     def inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> tuple[Need, ...]:
         """What a derived fact rests on, as far as it can bring the test to one of the goals."""
-        closed = (name in self._closed for name in self.given.book.facts_behind[fact.id])
-        key = _key(test), goals, *self._behind(fact), *closed
+        key = _key(test), goals, *self._behind(fact), *self._closed_behind(fact)
         found = self._kept.needs.get(key)
         if found is None:
             found = tuple(dict.fromkeys(self._inputs(fact, test, goals)))
@@ -216,6 +216,9 @@ class Needs:
     def _behind(self, fact: Fact) -> tuple[Answer | None, ...]:
         """The answers that a derived fact rests on."""
         return tuple(map(self.given.answers.get, self.given.book.facts_behind[fact.id]))
+
+    def _closed_behind(self, fact: Fact) -> Iterator[bool]:
+        return (name in self._closed for name in self.given.book.facts_behind[fact.id])
 
     def _inputs(self, fact: Fact, test: ast.Test, goals: Goals) -> Iterator[Need]:
         derive = fact.derive
@@ -228,10 +231,14 @@ class Needs:
             left: list[bool | None] = [choice.value in wanted for choice in derive.choices]
             left.append(derive.otherwise in wanted if derive.otherwise is not None else None)
             proofs = self._proofs(fact, [choice.when for choice in derive.choices])
+            key = fact.id, *self._behind(fact), *self._closed_behind(fact)
+            known = self._kept.choices.setdefault(key, {})
             for number, proof in enumerate(proofs):
                 if len(set(left[number:])) == 1 or proof.truth is Truth.TRUE:
                     return
-                yield from self._open(proof, EITHER)
+                if number not in known:
+                    known[number] = self.of(proof)
+                yield from known[number]
 
     def _proofs(self, fact: Fact, criteria: Sequence[ast.Criterion]) -> Iterator[Proof]:
         """The proofs of the criteria that a derived fact rests on, each made when first asked."""

@@ -22,12 +22,16 @@ from huiqi.model.sector import Sector
 
 
 class Classes:
-    """The classes of the answers to one fact under some tests, numbered as they are met."""
+    """The classes of the answers to one fact under some tests, numbered as they are met.
+
+    `examples`: of each class the answer met first.
+    """
 
     def __init__(self, codes: FactCodes, tests: Sequence[ast.Test]) -> None:
         self.fact = codes.fact.id
         self._codes = codes
         self._tests = tuple(tests)
+        self.examples: list[Answer | None] = []
         self._numbers: dict[Hashable, int] = {}
         self._classes: list[int] = []
         self._table: pl.Series | None = None
@@ -37,7 +41,10 @@ class Classes:
         if self._table is None or len(self._classes) < len(self._codes.answers):
             for answer in self._codes.answers[len(self._classes) :]:
                 key = self._key(answer, book, given)
-                self._classes.append(self._numbers.setdefault(key, len(self._numbers)))
+                number = self._numbers.setdefault(key, len(self._numbers))
+                if number == len(self.examples):
+                    self.examples.append(answer)
+                self._classes.append(number)
             self._table = pl.Series(self._classes, dtype=pl.UInt32)
         return self._table
 

@@ -14,6 +14,7 @@ import polars as pl
 from huiqi.base.kleene import Truth
 from huiqi.compile.columns.truth import Pair
 from huiqi.compile.inventory import Inventory
+from huiqi.evaluate.batch.classes import Classes
 from huiqi.evaluate.batch.company_answers import CompanyAnswers
 from huiqi.evaluate.batch.explained import Explained, Explainer
 from huiqi.evaluate.batch.situations import Situations, Source
@@ -38,6 +39,7 @@ class PartPatterns:
         explain_false: bool,
     ) -> None:
         self._parts = [source for source in sources if isinstance(source, PartPatterns)]
+        self._classes = [source for source in sources if isinstance(source, Classes)]
         self.depth: int = 1 + max((part.depth for part in self._parts), default=-1)
         self.explained = [Explained(Truth.TRUE), Explained(Truth.FALSE)]
         self._numbers = {said: number for number, said in enumerate(self.explained)}
@@ -91,7 +93,7 @@ class PartPatterns:
                 for told in zip(*parts, strict=True):
                     yield self.number(explainer.join(self._node, told))
             else:
-                for given in answers.of(rows, self._wanted):
+                for given in answers.of(rows, self._wanted, self._classes):
                     yield self.number(explainer.explain(self._node, given))
 
         return self.situations.numbers(keys, meet)

@@ -95,12 +95,12 @@ class Patterns:
         means nothing.
         """
         verdicts = self._verdicts
-        answers = CompanyAnswers(verdicts, results.frame, self._derivations)
         given = Circumstances(verdicts.book, {}, verdicts.as_of)
         classes = {
             id(one): one.table(verdicts.book, given).gather(results.frame[one.fact])
             for one in self._classes.values()
         }
+        answers = CompanyAnswers(verdicts, results.frame, classes, self._derivations)
         numbers: dict[int, pl.Series] = {}
         for depth in range(1 + max((part.depth for part in self._parts.values()), default=0)):
             level = [part for part in self._parts.values() if part.depth == depth]

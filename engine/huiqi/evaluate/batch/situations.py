@@ -53,14 +53,7 @@ class Situations:
         self.sources = sources
         self._pairs = pairs
         self._bools = bools
-        false = pl.lit(0 if explain_false else FALSE + 1, dtype=pl.UInt32)
-        self._settled = (
-            pl.when(lifted(pair.true))
-            .then(pl.lit(TRUE + 1, dtype=pl.UInt32))
-            .when(lifted(pair.false))
-            .then(false)
-            .otherwise(pl.lit(0, dtype=pl.UInt32))
-        )
+        self._settled = _settled(pair, explain_false)
         self._bases: tuple[int, ...] = ()
         self._numbers: dict[int, int] = {TRUE: TRUE, FALSE: FALSE}
         # Numbers by key; where there are too many, only those of settled keys, which come after 0.
@@ -81,6 +74,8 @@ class Situations:
         if self._is_large:
             return [settled, *(_joined(digits, word) for word in _words(self._bases))]
         key = _joined(digits, list(enumerate(self._bases))).cast(pl.UInt32)
+        if settled is _REST:
+            return [key + _SETTLED]
         return [pl.when(settled > 0).then(settled - 1).otherwise(key + _SETTLED)]
 
     def _rebase(self) -> None:
@@ -126,11 +121,12 @@ class Situations:
         """The number of every company's situation; `meet` gives one for each met the first time."""
         first, *words = keys
         found = self._table.gather(first)
-        unseen = found == UNSEEN
-        if unseen.any():
-            new = pl.DataFrame({"key": first.filter(unseen), "row": unseen.arg_true()})
-            new = new.unique("key", maintain_order=True)
-            self._learn([k - self._is_large for k in new["key"]], new["row"], meet)
+        if found.max() == UNSEEN:
+            # Never where the table is for settled keys only: these it knows.
+            rows = first.arg_unique()
+            met = first.gather(rows).to_list()
+            fresh = [key not in self._numbers for key in met]
+            self._learn(list(compress(met, fresh)), rows.filter(pl.Series(fresh)), meet)
             found = self._table.gather(first)
         if not self._is_large or (rows := (first == 0).arg_true()).is_empty():
             return found
@@ -160,6 +156,21 @@ class Situations:
         self._enter(new)
 
 
+def _settled(pair: Pair, explain_false: bool) -> pl.Expr:
+    """One more than the number of what is settled by the pair alone, 0 for the rest."""
+    settled = _REST
+    if pair.false is not False and not explain_false:
+        settled = pl.when(lifted(pair.false)).then(_IS_FALSE).otherwise(settled)
+    if pair.true is not False:
+        settled = pl.when(lifted(pair.true)).then(_IS_TRUE).otherwise(settled)
+    return settled
+
+
+_REST, _IS_TRUE, _IS_FALSE = (
+    pl.lit(number, dtype=pl.UInt32) for number in (0, TRUE + 1, FALSE + 1)
+)
+
+
 def trit(true: pl.Expr, false: pl.Expr) -> pl.Expr:
     """A truth as `Truth` numbers it."""
     return true.cast(pl.UInt32) + Truth.UNKNOWN.value - false.cast(pl.UInt32)
@@ -180,8 +191,11 @@ def _words(bases: Sequence[int]) -> list[list[tuple[int, int]]]:
 
 def _joined(digits: Sequence[pl.Expr], word: Sequence[tuple[int, int]]) -> pl.Expr:
     """The digits at these places as one number."""
-    key = pl.lit(0, dtype=pl.UInt64)
-    for place, base in word:
+    if not word:
+        return pl.lit(0, dtype=pl.UInt64)
+    (first, _), *others = word
+    key = digits[first].cast(pl.UInt64)
+    for place, base in others:
         key = key * base + digits[place]
     return key
 
