@@ -82,6 +82,8 @@ def excerpt(span: Span) -> tuple[str, str]:
 
 def printable(text: str) -> str:
     """Foreign text as it may be shown: tabs as blanks, control and format characters as �."""
+    if text.isprintable():
+        return text
     return "".join(
         " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" if _unprintable(c) else c for c in text
     )

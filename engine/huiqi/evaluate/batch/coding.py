@@ -95,7 +95,9 @@ class AmountCodes(FactCodes):
             self.add(self._value(mark - 1))
             self.add(self._value(mark))
         self.add(self._value(self.marks[-1] + 1 if self.marks else 0))
-        self._sorted = pl.Series(self.marks, dtype=pl.Int64)
+        # Of a whole number it is the same to exceed a mark and to reach the next number.
+        steps = sorted(step for mark in self.marks for step in (mark, mark + 1))
+        self._steps = pl.Series(steps, dtype=pl.Int64)
         self._unclear = [m for m in self.marks if fact.type in RATIONAL and m % 2]
 
     def _value(self, amount: int) -> Answer:
@@ -105,9 +107,11 @@ class AmountCodes(FactCodes):
 
     def codes(self, amounts: pl.Series, inapplicable: pl.Series | None = None) -> pl.Series:
         """The numbers of amounts (null: not known)."""
-        below = self._sorted.search_sorted(amounts, side="left")
-        upto = self._sorted.search_sorted(amounts, side="right")
-        codes = (below + upto + 2).set(amounts.is_null(), NO_ANSWER)
+        if self.marks:
+            reached = self._steps.search_sorted(amounts, side="right") + 2
+        else:
+            reached = pl.repeat(2, len(amounts), dtype=pl.UInt32, eager=True)
+        codes = reached.set(amounts.is_null(), NO_ANSWER)
         return codes if inapplicable is None else codes.set(inapplicable, NOT_APPLICABLE)
 
     def unclear(self, amounts: pl.Series) -> pl.Series | None:

@@ -6,6 +6,7 @@ commas between thousands, not negative, exact to the smallest unit.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -22,11 +23,15 @@ _PLACES = 6
 """Decimal places that are read at once."""
 _MOST_DIGITS = 15
 """Numbers of so many digits pass through a double without loss."""
+_POWERS = pl.Series([10.0**power for power in range(1, _MOST_DIGITS)])
+"""One less digit before the point than there are of these up to a number."""
 _MONEY = {"元": 100, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "亿元": 10**10}
 _SHARES = {"": 1, "%": 100, "‰": 1000}
 _OWN_UNITS = {"万元": 10**6, "元": 100, "万": 10**6, "万人民币": 10**6, "亿元": 10**10}
 """Units that cells often state, in 分."""
-_THOUSANDS = r"^\d{1,3}(,\d{3})+(\.\d+)?$"
+_HALF_WIDTH = {chr(ord(c) + 0xFEE0): c for c in "0123456789.,%"}
+"""Full-width forms of what figures are made of."""
+_THOUSANDS = r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
 
 
 class Read(NamedTuple):
@@ -60,45 +65,43 @@ class FigureReader:
         self._units = _OWN_UNITS if fact.type is FactType.MONEY else {}
         if fact.type is FactType.COUNT and fact.unit:
             self._units = {fact.unit: 1}
+        if fact.type is FactType.RATIO:
+            self._units = {"%": 2 * SCALE // 100}
+        units = "|".join(map(re.escape, self._units)) or "[^\\s\\S]"
+        self._form = rf"^(?<number>[0-9][0-9,.]*)(?<unit>{units})?$"
         limit = LIMITS[fact.type] * (2 * SCALE if fact.type in RATIONAL else 1)
         # A bare 5 in a column of shares is no share.
-        most = 2 * SCALE if fact.type is FactType.RATIO and not scale else limit
-        self._most = most // self._factor
+        self._most = 2 * SCALE if fact.type is FactType.RATIO and not scale else limit
 
     def read(self, column: pl.Series) -> Figures:
         """The amounts of all cells."""
-        amounts, zeros = self._plain(column)
-        found = Figures(amounts)
-        found.repairs["trailing_zero"] += zeros
+        amounts, zeros = self._plain(column, self._factor)
+        found = Figures(amounts, repairs=Counter({"trailing_zero": zeros}))
         rest = (amounts.is_null() & column.is_not_null()).arg_true()
         if not rest.is_empty():
-            rest = self._with_commas(column, rest, found)
-        if not rest.is_empty():
-            rest = self._with_units(column, rest, found)
+            rest = self._dressed(column.gather(rest), rest, found)
         if not rest.is_empty():
             self._others(column, rest, found)
         return found
 
-    def _plain(self, column: pl.Series, factor: int = 0) -> tuple[pl.Series, int]:
+    def _plain(self, texts: pl.Series, factor: int | pl.Series) -> tuple[pl.Series, int]:
         """Amounts written as digits with at most one point; how many end in a point and zeros.
 
         A double holds every number of 15 digits. Of a text that is nothing but such a number the
-        length tells the decimal places; a longer one, or another form, is left alone. `factor` is
-        that of the column unless another is given.
+        length tells the decimal places; a longer one, or another form, is left alone. `factor`:
+        what the numbers are multiplied with.
         """
-        most = self._most * self._factor // factor if factor else self._most
+        values = texts.cast(pl.Float64, strict=False)
+        digits = _POWERS.search_sorted(values, side="right") + 1
         value, scaled, amount = pl.col("value"), pl.col("scaled"), pl.col("amount")
         places = pl.col("places")
-        digits = pl.lit(_MOST_DIGITS, dtype=pl.Int32)
-        for power in range(_MOST_DIGITS - 1, 0, -1):
-            digits = pl.when(value < 10.0**power).then(pl.lit(power, pl.Int32)).otherwise(digits)
-        frame = pl.DataFrame({"value": column.cast(pl.Float64, strict=False)}).with_columns(
-            places=column.str.len_bytes().cast(pl.Int32) - digits - 1,
-            scaled=value * (factor or self._factor),
+        frame = pl.DataFrame({"value": values}).with_columns(
+            places=texts.str.len_bytes().cast(pl.Int32) - digits.cast(pl.Int32) - 1,
+            scaled=value * factor,
         )
         result = frame.with_columns(amount=scaled.round()).select(
             amount=pl.when(
-                value.is_between(0, most)
+                scaled.is_between(0, self._most)
                 & (value < 10.0 ** (_MOST_DIGITS - _PLACES))
                 & (places.is_between(1, _PLACES) | (places == -1))
                 & ((scaled - amount).abs() <= amount * 2.0**-51)
@@ -108,39 +111,33 @@ class FigureReader:
         zeros = result["amount"].is_not_null() & result["zeros"]
         return result["amount"], int(zeros.sum())
 
-    def _with_commas(self, column: pl.Series, rest: pl.Series, found: Figures) -> pl.Series:
-        """Numbers with commas between thousands; gives the rows that still are not read."""
-        texts = column.gather(rest)
-        if not texts.str.contains(",", literal=True).any():
-            return rest
-        bare = texts.str.replace_all(",", "", literal=True)
-        written = texts.str.contains(_THOUSANDS)
-        amounts, zeros = self._plain(pl.select(pl.when(written).then(bare)).to_series())
-        found.repairs["trailing_zero"] += zeros
-        found.repairs["thousands"] += int(amounts.is_not_null().sum())
-        found.amounts = found.amounts.scatter(rest, amounts)
-        return rest.filter(amounts.is_null())
+    def _dressed(self, texts: pl.Series, rest: pl.Series, found: Figures) -> pl.Series:
+        """Amounts in full-width digits, with commas between thousands, with a unit of their own.
 
-    def _with_units(self, column: pl.Series, rest: pl.Series, found: Figures) -> pl.Series:
-        """Numbers with a unit of their own; gives the rows that still are not read."""
-        if not self._units:
-            return rest
-        texts = column.gather(rest).to_frame("text")
-        for unit, factor in self._units.items():
-            if rest.is_empty():
-                break
-            bare = pl.col("text").str.strip_suffix(unit)
-            written = pl.col("text").str.contains(r"^\d[\d.]*" + unit + "$")
-            named = texts.select(pl.when(written).then(bare)).to_series()
-            if named.null_count() == len(named):
-                continue
-            amounts, zeros = self._plain(named, factor)
-            found.repairs["trailing_zero"] += zeros
-            found.repairs["unit_in_cell"] += int(amounts.is_not_null().sum())
-            found.amounts = found.amounts.scatter(rest, amounts)
-            left = amounts.is_null()
-            rest, texts = rest.filter(left), texts.filter(left)
-        return rest
+        Gives the rows that still are not read.
+        """
+        bare = texts.str.strip_chars()
+        half = bare.str.replace_many(_HALF_WIDTH)
+        parts = half.str.extract_groups(self._form).struct.unnest()
+        number, unit = parts["number"], parts["unit"]
+        commas = number.str.contains(",", literal=True)
+        if commas.any():
+            grouped = ~commas | number.str.contains(_THOUSANDS)
+            number = pl.select(pl.when(grouped).then(number.str.replace_all(",", ""))).to_series()
+        factors = unit.replace_strict(
+            [*self._units], [*self._units.values()], default=self._factor, return_dtype=pl.Float64
+        )
+        amounts, zeros = self._plain(number, factors)
+        is_read = amounts.is_not_null()
+        found.repairs["trailing_zero"] += zeros
+        for repair, where in (
+            ("full_width", half != bare),
+            ("thousands", commas),
+            ("unit_in_cell", unit.is_not_null()),
+        ):
+            found.repairs[repair] += int((where & is_read).sum())
+        found.amounts = found.amounts.scatter(rest, amounts)
+        return rest.filter(~is_read)
 
     def _others(self, column: pl.Series, rest: pl.Series, found: Figures) -> None:
         """Whatever else stands there, each text read once."""

@@ -179,7 +179,8 @@ class _Amounts:
         return figures
 
     def _day(self, text: str) -> int:
-        self._days.append(self._read(text))
+        day = _iso_day(text)
+        self._days.append(self._read(text) if day is None else Read(days_since_epoch(day)))
         return len(self._days) - 1
 
     def _read(self, text: str) -> Read:
@@ -196,6 +197,15 @@ class _Amounts:
         assert not isinstance(answer, str)
         amount = encoded(self._codes.fact, answer)  # type: ignore[arg-type]
         return Read(amount, False, amount is None, note)
+
+
+def _iso_day(text: str) -> date | None:
+    """The day of a text like 2016-08-27; None for whatever is not written just so."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
 
 
 class _Answers:
@@ -332,8 +342,8 @@ def _tell(
     numbers: pl.Series, notes: Sequence[Note], columns: Sequence[pl.Series], found: _Read
 ) -> None:
     """Count the repairs, and list the findings with their rows."""
-    worth = [place for place, note in enumerate(notes) if note.repairs or note.findings]
-    rows = numbers.is_in(worth).arg_true()
+    worth = [bool(note.repairs or note.findings) for note in notes]
+    rows = pl.Series(worth, dtype=pl.Boolean).gather(numbers).arg_true()
     if rows.is_empty():
         return
     here = numbers.gather(rows)

@@ -20,7 +20,7 @@ from huiqi.load.answers import NO, NOT_APPLICABLE, TIER_WORDS, YES, AnswerReader
 from huiqi.load.companies import kinds_of_body
 from huiqi.load.companies.cell_text import LONGEST_CELL, NOTHING_HELD, Plain, plain
 from huiqi.load.companies.days import TooCoarse, read_day
-from huiqi.load.companies.figures import figure, is_inexact
+from huiqi.load.companies.figures import figure, is_inexact, is_rough
 from huiqi.load.companies.item_names import Named, item_key, member_names, title_names
 from huiqi.load.companies.list_cells import as_certificates, as_members, read_list
 from huiqi.load.companies.mapping import ID, NAME, Binding
@@ -147,6 +147,8 @@ class CellReader:
         return Cell(findings=(_wrong(binding.target, spelt.text, fact),))
 
     def _figure(self, fact: Fact, binding: Binding, spelt: Plain) -> Cell:
+        if is_rough(spelt.text):
+            return Cell(findings=(Diagnostic("HQ653", {"text": spelt.text}),))
         try:
             found = figure(fact, binding.scale, spelt.text)
         except NotAQuantity:

@@ -15,6 +15,7 @@ _SCIENTIFIC = re.compile(r"[-+]?\d{1,24}(?:\.\d{1,24})?[eE][-+]?\d{1,2}")
 _BRACKETED = re.compile(r"(.*\d)\s*\(([^()]{1,6})\)")
 _ROUGH = re.compile(r"约|近|超|逾|不足|余|左右|以上|以下|以内|上下|多|^[<>≥≤~]|[<>≥≤~+]$")
 _RANGE = re.compile(r"\d[^\d.]{0,3}(?:[-~—–至到]+)\s*[¥￥]?[\d.]")
+_BEGINNING = re.compile(r"(?:¥|￥|rmb|cny|人民币|百分之)?\s*[-+.\d]", re.IGNORECASE)
 _TRAILING_ZERO = re.compile(r"\d\.0+(?!\d)")
 _COUNTERS = {"人": "人名位", "名": "名", "项": "项件个"}
 _CURRENCY = ("¥", "￥")
@@ -59,6 +60,11 @@ def figure(fact: Fact, scale: str, text: str) -> Figure:
     elif fact.type in (FactType.COUNT, FactType.NUMBER):
         text = text.rstrip(_COUNTERS.get(fact.unit, fact.unit) or " ").rstrip()
     return Figure(text, (*repairs, "unit_in_cell"))
+
+
+def is_rough(text: str) -> bool:
+    """Whether a text gives a rough figure, and no exact reader could take it: 约50."""
+    return _BEGINNING.match(text) is None and is_inexact(text)
 
 
 def is_inexact(text: str) -> bool:

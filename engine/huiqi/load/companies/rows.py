@@ -67,7 +67,7 @@ class RowReader:
         findings += found.findings
         # What was only misunderstood is no answer.
         answer = None if findings and found.answer in _SAYS_NOTHING else found.answer
-        return replace(found, answer=answer, repairs=repairs + found.repairs, findings=findings)
+        return FactReading(answer, repairs + found.repairs, findings, found.zones)
 
     def row(self, cells: Mapping[str, str | None]) -> RowReading:
         """A company from the cells of its row, by header."""
