@@ -19,12 +19,8 @@ from huiqi.compile.columns.layout import RATIONAL
 from huiqi.model.vocabulary import Fact, FactType
 
 MOST_TEXTS = 200_000
-_PLACES = 6
-"""Decimal places that are read at once."""
-_MOST_DIGITS = 15
-"""Numbers of so many digits pass through a double without loss."""
-_POWERS = pl.Series([10.0**power for power in range(1, _MOST_DIGITS)])
-"""One less digit before the point than there are of these up to a number."""
+_PLAIN = r"^[0-9]{1,9}(\.[0-9]{1,6})?$"
+"""Numbers that are read at once: a double tells all of 15 digits apart."""
 _MONEY = {"元": 100, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "亿元": 10**10}
 _SHARES = {"": 1, "%": 100, "‰": 1000}
 _OWN_UNITS = {"万元": 10**6, "元": 100, "万": 10**6, "万人民币": 10**6, "亿元": 10**10}
@@ -87,29 +83,23 @@ class FigureReader:
     def _plain(self, texts: pl.Series, factor: int | pl.Series) -> tuple[pl.Series, int]:
         """Amounts written as digits with at most one point; how many end in a point and zeros.
 
-        A double holds every number of 15 digits. Of a text that is nothing but such a number the
-        length tells the decimal places; a longer one, or another form, is left alone. `factor`:
-        what the numbers are multiplied with.
+        A double holds every number of so few digits. `factor`: what numbers are multiplied with.
         """
-        values = texts.cast(pl.Float64, strict=False)
-        digits = _POWERS.search_sorted(values, side="right") + 1
-        value, scaled, amount = pl.col("value"), pl.col("scaled"), pl.col("amount")
-        places = pl.col("places")
-        frame = pl.DataFrame({"value": values}).with_columns(
-            places=texts.str.len_bytes().cast(pl.Int32) - digits.cast(pl.Int32) - 1,
-            scaled=value * factor,
-        )
-        result = frame.with_columns(amount=scaled.round()).select(
+        number, scaled, amount = pl.col("number"), pl.col("scaled"), pl.col("amount")
+        frame = pl.DataFrame({"text": texts, "number": texts.cast(pl.Float64, strict=False)})
+        result = frame.with_columns(scaled=number * factor).with_columns(amount=scaled.round())
+        result = result.select(
+            "text",
             amount=pl.when(
-                scaled.is_between(0, self._most)
-                & (value < 10.0 ** (_MOST_DIGITS - _PLACES))
-                & (places.is_between(1, _PLACES) | (places == -1))
+                pl.col("text").str.contains(_PLAIN)
+                & (scaled <= self._most)
                 & ((scaled - amount).abs() <= amount * 2.0**-51)
             ).then(amount.cast(pl.Int64, strict=False)),
-            zeros=(places >= 1) & (value == value.floor()),
+            whole=number == number.floor(),
         )
-        zeros = result["amount"].is_not_null() & result["zeros"]
-        return result["amount"], int(zeros.sum())
+        amounts = result["amount"]
+        whole = result["text"].filter(result["whole"] & amounts.is_not_null())
+        return amounts, int(whole.str.contains(".", literal=True).sum())
 
     def _dressed(self, texts: pl.Series, rest: pl.Series, found: Figures) -> pl.Series:
         """Amounts in full-width digits, with commas between thousands, with a unit of their own.
