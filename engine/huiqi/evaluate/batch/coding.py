@@ -40,7 +40,7 @@ class FactCodes:
         self._numbers: dict[Answer | None, int] = {}
         self._truths: dict[str, bytearray] = {name: bytearray() for name in tests}
         self._states = bytearray()
-        self._table: pl.DataFrame | None = None
+        self._table = pl.DataFrame()
         for answer in (None, Missing.NOT_APPLICABLE):
             self.number(answer)
 
@@ -62,16 +62,17 @@ class FactCodes:
             self._truths[name].append(given.truth(test))
         inapplicable = answer is Missing.NOT_APPLICABLE
         self._states.append(SILENT if answer is None else INAPPLICABLE if inapplicable else KNOWN)
-        self._table = None
         return number
 
     def table(self, layout: Layout) -> pl.DataFrame:
         """The columns of the layout that this fact fills, a row for each number."""
-        if self._table is None:
-            columns = {name: _bytes(truths) for name, truths in self._truths.items()}
+        known = self._table.height
+        if known < len(self.answers):
+            columns = {name: _bytes(truths[known:]) for name, truths in self._truths.items()}
             if self.fact.id in layout.states:
-                columns[layout.state(self.fact.id)] = _bytes(self._states)
-            self._table = pl.DataFrame(columns)
+                columns[layout.state(self.fact.id)] = _bytes(self._states[known:])
+            fresh = pl.DataFrame(columns)
+            self._table = pl.concat([self._table, fresh], rechunk=True) if known else fresh
         return self._table
 
 

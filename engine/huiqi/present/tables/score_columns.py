@@ -68,11 +68,15 @@ class Style:
         zh = self.lang == "zh"
         titles = ("行号", "列", "内容", "原因") if zh else ("line", "column", "text", "reason")
         types = (pl.UInt32, pl.String, pl.String, pl.String)
-        rows = [
-            (line, column, text, f"[{finding.code}] {finding.message(self.lang)}")
-            for line, column, text, finding in refused
-        ]
-        return pl.DataFrame(rows, schema=dict(zip(titles, types, strict=True)), orient="row")
+        lines, columns, texts, findings = zip(*refused, strict=True) if refused else ((),) * 4
+        reasons = [f"[{finding.code}] {finding.message(self.lang)}" for finding in findings]
+        values = (lines, columns, texts, reasons)
+        return pl.DataFrame(
+            [
+                pl.Series(title, value, dtype=dtype)
+                for title, value, dtype in zip(titles, values, types, strict=True)
+            ]
+        )
 
 
 def headed(
