@@ -15,7 +15,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 class Delimited:
-    """UTF-8 with a byte order mark; text is quoted, tame (see `formulas`), lists joined by ";".
+    """UTF-8 with a byte order mark; text is tame (see `formulas`), lists are joined by ";".
 
     A missing value is an empty field, an empty text is a pair of quotes.
     """
@@ -35,8 +35,6 @@ class Delimited:
             self._file,
             include_header=False,
             separator=self._separator,
-            # Also against readers that part cells at semicolons; and quicker than looking.
-            quote_style="non_numeric",
         )
 
     def end(self, sheets: Mapping[str, pl.DataFrame]) -> None:

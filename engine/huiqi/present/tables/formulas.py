@@ -18,26 +18,32 @@ _START = rf"^(?:[\t\r\n]|{_BLANKS}{_SIGN})"
 _WITHIN = rf"({_BREAK})({_BLANKS}{_SIGN})"
 _NUMBER = r"^[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?%?$"
 
-# Digits, Latin letters and Chinese characters begin nearly every cell, and one look tells so.
-_SUSPICIOUS = rf"^[^0-9:-<A-~\x{{3400}}-\x{{9fff}}]|{_BREAK}"
+# Digits, Latin letters and Chinese characters begin nearly every cell and every item of a list, and
+# one look tells so.
+_SUSPICIOUS = rf"(?:^|{_BREAK})[^0-9:-<A-~\x{{3400}}-\x{{9fff}}]"
 
 
 def tamed(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with no text or category that a spreadsheet would compute.
 
-    See `tamed_text` for what becomes of a cell. Columns without a suspicious cell, which are
-    nearly all, cost one look, and columns of categories only a look at these.
+    See `tamed_text` for what becomes of a cell. Nearly all cells cost one look, and columns of
+    categories only a look at these.
     """
-    looks, suspects = [], []
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    suspicious = frame.select(pl.col(texts).str.contains(_SUSPICIOUS).fill_null(False))
+    changed = []
+    for column in suspicious:
+        if column.any():
+            rows = column.arg_true()
+            whole = frame[column.name]
+            tame = whole.gather(rows).to_frame().select(tamed_text(pl.all())).to_series()
+            changed.append(whole.scatter(rows, tame))
     for name, dtype in frame.schema.items():
-        if isinstance(dtype, pl.Enum):
-            if dtype.categories.str.contains(_SUSPICIOUS).any():
-                suspects.append(name)
-        elif isinstance(dtype, (pl.Categorical, pl.String)):
-            texts = pl.col(name) if dtype == pl.String else pl.col(name).unique().cast(pl.String)
-            looks.append(texts.str.contains(_SUSPICIOUS).any())
-    suspects += [look.name for look in frame.select(looks) if look.any()]
-    return frame.with_columns(tamed_text(pl.col(name).cast(pl.String)) for name in suspects)
+        if isinstance(dtype, (pl.Categorical, pl.Enum)):
+            categories = frame[name].unique().cast(pl.String)
+            if categories.str.contains(_SUSPICIOUS).any():
+                changed.append(frame.select(tamed_text(pl.col(name).cast(pl.String))).to_series())
+    return frame.with_columns(changed)
 
 
 def tamed_text(text: pl.Expr) -> pl.Expr:

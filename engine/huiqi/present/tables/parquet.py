@@ -2,7 +2,7 @@
 
 Polars writes a Parquet file in one call, from a query. So the query runs in a thread of its own
 and draws its rows from here, frame by frame; each becomes a row group. The one who writes waits
-while two frames are still to be taken, so memory stays flat.
+while a frame is still to be taken, so memory stays flat.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from polars.io.plugins import register_io_source
 
 from huiqi.present.save import Draft
 
-_WAITING = 2
+_WAITING = 1
 """So many frames may wait for the query."""
 
 

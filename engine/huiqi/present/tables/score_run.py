@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ from huiqi.load.companies.mapped import Opened
 from huiqi.load.companies.rows import RowReader
 from huiqi.model.programme import Programme
 from huiqi.present.tables.score_columns import Style, headed, sheets
-from huiqi.present.tables.write import open_table
+from huiqi.present.tables.write import TableWriter, open_table
 
 
 @dataclass(frozen=True)
@@ -97,18 +97,26 @@ class _Run:
             details = open_.enter_context(open_table(self.wanted.details, lang=lang))
         refused = open_.enter_context(open_table(self.wanted.rejects, lang=lang))
         refused.write(self.style.rejects([]))
+        # Written while the next batch is scored.
+        behind = open_.enter_context(ThreadPoolExecutor(1))
+        written: Future[None] | None = None
         for batch in _ahead(self._batches()):
             scored = self.scoring.rows(batch.frame)
             waiting = outcome.missing_counts(scored) if scored.patterns is not None else None
             self.tally.rows_in += batch.frame.height + len(batch.rejects)
             self.tally.rejected += len(batch.rejects)
             self.tally.add(scored, self.job.programmes, waiting)
-            out.write(self._main(batch.frame, scored, waiting))
+            tables = [(out, self._main(batch.frame, scored, waiting))]
             if details is not None:
-                details.write(self._details(batch, scored))
+                tables.append((details, self._details(batch, scored)))
             if batch.rejects or scored.findings:
-                refused.write(self._refused(batch, scored))
+                tables.append((refused, self._refused(batch, scored)))
+            if written is not None:
+                written.result()
+            written = behind.submit(_write, tables)
             watch(self.tally.rows_in, batch.done)
+        if written is not None:
+            written.result()
         assert self.tally.rows_in == self.tally.scored + self.tally.rejected
         out.finish(sheets(self.style, self.tally, self.opened.file.name, self.wanted.as_of))
         if details is not None:
@@ -152,6 +160,11 @@ class _Run:
         rows = [(r.line, None, r.text, r.finding) for r in batch.rejects]
         cells = [(batch.line(n.row), n.finding.where, n.text, n.finding) for n in scored.findings]
         return self.style.rejects(sorted([*rows, *cells], key=lambda entry: entry[0]))
+
+
+def _write(tables: Sequence[tuple[TableWriter, pl.DataFrame]]) -> None:
+    for table, frame in tables:
+        table.write(frame)
 
 
 def _ahead(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:

@@ -65,7 +65,7 @@ def test_delimited(tmp_path, ending, separator, rows):
 def test_a_missing_text_is_no_empty_text(tmp_path):
     frame = pl.DataFrame({"a": ["", None, "x"], "b": [[], None, ["y"]]})
     content = written(tmp_path / "a.csv", frame).read_text("utf-8-sig")
-    assert content == '"a","b"\n"",""\n,\n"x","y"\n'
+    assert content == 'a,b\n"",""\n,\nx,y\n'
 
 
 def test_polars_reads_delimited(tmp_path):
