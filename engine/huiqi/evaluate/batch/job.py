@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,8 +18,10 @@ from huiqi.load.companies.rows import RowReader
 from huiqi.model.programme import Programme, standing_on
 from huiqi.model.verdict import Standing
 
-BATCH, LISTED, DETAILED = 131_072, 32_768, 8_192
-"""Companies scored at a time: lists are long texts, and details have a row for every programme."""
+BATCH, EXPLAINED = 131_072, 32_768
+"""Companies scored at a time; lists of what is missing are long texts."""
+DETAILED = 8_192
+"""Companies in the long table at a time: they have a row for every programme."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Job:
     @property
     def batch(self) -> int:
         """How many companies to score at a time, so that memory stays small."""
-        return DETAILED if self.details else LISTED if self.lists else BATCH
+        return EXPLAINED if self.details or self.lists else BATCH
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
@@ -79,6 +81,16 @@ class Job:
         if self.verdicts:
             columns |= outcome.verdict_columns(scored, self.programmes)
         return columns
+
+    def long_tables(
+        self, scored: Scored, companies: pl.Series, lines: pl.Series
+    ) -> Iterator[pl.DataFrame]:
+        """The long table of a batch, some companies after the other."""
+        for start in range(0, max(scored.height, 1), DETAILED):
+            part = scored.slice(start, DETAILED)
+            yield self.long_table(
+                part, companies.slice(start, DETAILED), lines.slice(start, DETAILED)
+            )
 
     def long_table(self, scored: Scored, companies: pl.Series, lines: pl.Series) -> pl.DataFrame:
         """A row for each company and programme, programme after programme."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -43,6 +43,20 @@ class Scored:
     @property
     def height(self) -> int:
         return len(self.truths[0]) if self.truths else 0
+
+    def slice(self, start: int, rows: int) -> Scored:
+        """What some of the companies came to; repairs and findings stay those of all."""
+
+        def cut(columns: Sequence[pl.Series]) -> list[pl.Series]:
+            return [column.slice(start, rows) for column in columns]
+
+        return replace(
+            self,
+            truths=cut(self.truths),
+            patterns=None if self.patterns is None else cut(self.patterns),
+            scores=self.scores and [(low.slice(start, rows), high.slice(start, rows))
+                                    for low, high in self.scores],
+        )  # fmt: skip
 
 
 class Scoring:

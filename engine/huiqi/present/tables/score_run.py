@@ -106,11 +106,11 @@ class _Run:
             self.tally.rows_in += batch.frame.height + len(batch.rejects)
             self.tally.rejected += len(batch.rejects)
             self.tally.add(scored, self.job.programmes, waiting)
-            tables = [(out, self._main(batch.frame, scored, waiting))]
+            tables = [(out, iter([self._main(batch.frame, scored, waiting)]))]
             if details is not None:
                 tables.append((details, self._details(batch, scored)))
             if batch.rejects or scored.findings:
-                tables.append((refused, self._refused(batch, scored)))
+                tables.append((refused, iter([self._refused(batch, scored)])))
             if written is not None:
                 written.result()
             written = behind.submit(_write, tables)
@@ -151,9 +151,9 @@ class _Run:
         columns = self.job.columns(scored, waiting, self.style.names)
         return headed(frame, columns, self.style, self.wanted.out)
 
-    def _details(self, batch: RawBatch, scored: Scored) -> pl.DataFrame:
+    def _details(self, batch: RawBatch, scored: Scored) -> Iterator[pl.DataFrame]:
         names = company_names(batch.frame, self.opened.mapping, batch.lines)
-        return self.job.long_table(scored, names, batch.lines)
+        return self.job.long_tables(scored, names, batch.lines)
 
     def _refused(self, batch: RawBatch, scored: Scored) -> pl.DataFrame:
         """Rejected rows and cells that were not understood, in the order of the file."""
@@ -162,9 +162,10 @@ class _Run:
         return self.style.rejects(sorted([*rows, *cells], key=lambda entry: entry[0]))
 
 
-def _write(tables: Sequence[tuple[TableWriter, pl.DataFrame]]) -> None:
-    for table, frame in tables:
-        table.write(frame)
+def _write(tables: Sequence[tuple[TableWriter, Iterator[pl.DataFrame]]]) -> None:
+    for table, frames in tables:
+        for frame in frames:
+            table.write(frame)
 
 
 def _ahead(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
