@@ -272,7 +272,7 @@ class Rulebook:
         its long table has no `line`, and its workers need huiqi too (`pip install huiqi[spark]`).
 
         Verdicts of 100,000 companies of forty columns take a few seconds. For lists and details
-        each distinct situation is explained once, which adds some ten seconds to the first
+        each distinct situation is explained once, which adds some seconds to the first
         thousands of companies. Batches bound what is worked on; source and result are held in
         memory. Safe to call from several threads at once.
 

@@ -25,11 +25,14 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import polars as pl
 from companies import DAY
 from plain_rules import Task, Weighted, plain_task
 
 from huiqi.api import Rulebook
 from huiqi.base.kleene import Truth
+from huiqi.evaluate.batch.prepared import prepare_answers
+from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.evaluate.fast import FastVerdicts
 
 Verdicts = Sequence[Sequence[object]]
@@ -49,6 +52,21 @@ def huiqi_fast(task: Task) -> Callable[[], Verdicts]:
     fast = FastVerdicts(task.book, DAY)
     assert fast.programmes == tuple(programme.id for programme in task.programmes)
     return lambda: [fast.truths(profile) for profile in task.profiles]
+
+
+def huiqi_batch(task: Task) -> Callable[[], Verdicts]:
+    """Columns of Polars, with the answers already numbered."""
+    given = task.book.vocabulary.facts
+    batch = BatchVerdicts(task.book, DAY, given, task.programmes)
+    answers = [profile.answers for profile in task.profiles]
+    prepared = prepare_answers(answers, batch.coding, batch.layout)
+    pairs = [batch.columns.programmes[programme.id] for programme in task.programmes]
+
+    def decide() -> Verdicts:
+        truths = batch.results(prepared).truths(pairs)
+        return truths.select(pl.all() == Truth.TRUE.value).rows()
+
+    return decide
 
 
 class InJson:
@@ -297,6 +315,7 @@ def _columns(task: Task) -> dict[str, list[int] | list[bool]]:
 
 CONTESTANTS = (
     Contestant("huiqi, FastVerdicts", "huiqi", huiqi_fast),
+    Contestant("huiqi, batch, columns", "huiqi", huiqi_batch),
     Contestant("OpenFisca-Core, columns", "openfisca-core", openfisca),
     Contestant("datalogic, JsonLogic in Rust", "datalogic-py", datalogic),
     Contestant("  with facts handed over", "datalogic-py", datalogic_handed_over),

@@ -3,9 +3,10 @@
     python tests/benchmarks/score.py                       # 1k, 100k and 1M companies
     python tests/benchmarks/score.py --rows 5000000 --reasons-rows 0
 
-The floor is polars streaming the same file back with all its columns, to CSV and to Parquet. Every
-figure is a whole process, cold start included; wall time, processor time and peak memory are those
-the system reports of it. Peers on the same rules: `tests/benchmarks/peers.py`.
+The floor is polars streaming the same file back with all its columns, to CSV and to Parquet; beside
+it stands what it costs to write as many columns of verdicts as there are programmes. Every figure
+is a whole process, cold start included; wall time, processor time and peak memory are those the
+system reports of it. Peers on the same rules: `tests/benchmarks/peers.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ HERE = Path(__file__).parent
 FLOOR = (
     "import polars as pl, sys; source, out = sys.argv[1:]; rows = pl.scan_csv(source, "
     "infer_schema=False); (rows.sink_csv if out.endswith('csv') else rows.sink_parquet)(out)"
+)
+WIDER = FLOOR.replace(
+    "infer_schema=False);",
+    "infer_schema=False); length = pl.nth(0).str.len_bytes(); "
+    "rows = rows.with_columns(**{f'p{n}': length % (n + 2) == 0 for n in range(207)});",
 )
 AS_OF = ("--as-of", "2024-07-01")
 
@@ -80,6 +86,8 @@ def table(folder: Path, rows: int, times: int, with_reasons: bool) -> None:
         out = str(folder / f"out.{form}")
         floor = measured([sys.executable, "-c", FLOOR, str(source), out], times)
         line(f"floor CSV → {form}", floor, floor, rows)
+        wider = measured([sys.executable, "-c", WIDER, str(source), out], times)
+        line("  with 207 columns more", wider, floor, rows)
         line("  verdicts", measured([*score, out, "--verdicts", "--no-lists"], times), floor, rows)
         if with_reasons:
             lists = [*score, out, "--lists", "--no-verdicts"]
