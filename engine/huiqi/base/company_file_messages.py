@@ -181,13 +181,14 @@ COMPANY_FILES: dict[str, Message] = {
         "写 是 或 否，或发证日期",
         "write yes or no, or the date of issue",
     ),
-    # files given up as a whole
+    # files given up as a whole, and rows that are no companies
     "HQ657": _error(
         "前 {rows} 行里有 {rejected} 行读不了，这不像一张企业表",
         "of the first {rows} rows {rejected} cannot be read: this is no table of companies",
         "用表格软件打开看看，另存为 XLSX 或 CSV",
         "open it in a spreadsheet program and save it as XLSX or CSV",
     ),
+    "HQ658": _error("合计行，不是企业", "a row of totals, no company"),
     "HQ659": _error(
         "文件有密码保护",
         "the file is protected by a password",

@@ -21,6 +21,7 @@ from huiqi.load.companies.mapped import Opened, open_mapped
 from huiqi.load.companies.mapping import ColumnMapping
 from huiqi.load.companies.parquet import text_columns
 from huiqi.load.companies.rows import RowReader
+from huiqi.load.companies.totals import without_totals
 from huiqi.load.profile import read_profile_data
 from huiqi.model.profile import Profile
 
@@ -63,7 +64,12 @@ def _file(job: Job, path: Path, mapping: MappingGiven, told: Told) -> pl.DataFra
     told.add(opened.warnings)
     name = opened.file.name
     empty = opened.file.sample().clear()
-    batches = _scored(job, opened.mapping, opened.file.batches(job.batch), name, told, empty)
+    batches = _scored(
+        job,
+        opened.mapping,
+        (without_totals(batch, opened.mapping) for batch in opened.file.batches(job.batch)),
+        name, told, empty,
+    )  # fmt: skip
     done = [
         _long(job, opened.mapping, batch, scored) if job.details
         else _beside(batch.frame, _columns(job, scored))

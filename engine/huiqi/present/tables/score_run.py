@@ -22,6 +22,7 @@ from huiqi.load.companies.batch import RawBatch, Reject
 from huiqi.load.companies.files import CompanyFile
 from huiqi.load.companies.mapped import Opened
 from huiqi.load.companies.rows import RowReader
+from huiqi.load.companies.totals import without_totals
 from huiqi.model.programme import Programme
 from huiqi.present.tables.score_columns import Style, headed, sheets
 from huiqi.present.tables.write import TableWriter, open_table
@@ -127,8 +128,9 @@ class _Run:
 
     def _batches(self) -> Iterator[RawBatch]:
         """The rows to score: all, the first `limit`, or `sample` of them at random."""
+        mapping = self.opened.mapping
         if self.wanted.sample is not None:
-            yield _sampled(self.opened.file, self.wanted.sample)
+            yield without_totals(_sampled(self.opened.file, self.wanted.sample), mapping)
             return
         left = self.wanted.limit
         some = False
@@ -137,7 +139,7 @@ class _Run:
                 batch = _cut(batch, left)
                 left -= batch.frame.height
             some = True
-            yield batch
+            yield without_totals(batch, mapping)
             if left == 0:
                 return
         if not some:
