@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from huiqi.base.kleene import Truth
-from huiqi.evaluate.batch.explained import Explained
+from huiqi.evaluate.batch.explained import Explained, Failing
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import joined, prove
 from huiqi.explain.finding import failed_facts
 from huiqi.explain.needs import Goals, Kept, Need, Needs, joins_to
 from huiqi.explain.progress import progress
-from huiqi.explain.reasons import reasons
+from huiqi.explain.reasons import atom_key, reasons, settling
 from huiqi.model import criteria as ast
 from huiqi.model.criteria import Criterion
 from huiqi.model.programme import Programme
+from huiqi.model.verdict import Proof
 
 _KEPT = 2**15
 """What so many derived facts rest on is kept from one company to the next."""
@@ -29,15 +31,25 @@ class Explainer:
 
     def __init__(self) -> None:
         self._kept = Kept()
+        self._atoms: dict[object, int] = {}
 
-    def explain(self, node: Criterion, given: Circumstances) -> Explained:
-        """What a criterion comes to for a company, and why."""
+    def explain(self, node: Criterion, given: Circumstances, whole: bool) -> Explained:
+        """What a criterion comes to for a company, and why.
+
+        `whole`: whether nothing asks for more than its smallest failing set.
+        """
         proof = prove(node, given)
         if proof.truth is Truth.TRUE:
             return _MET
         if proof.truth is Truth.FALSE:
-            smallest = reasons(proof).smallest
-            return Explained(proof.truth, len(smallest), failed_facts(smallest, given.answers))
+            sets = reasons(proof).sets
+            return Explained(
+                proof.truth,
+                tuple(
+                    tuple(self._failing(atom, given) for atom in atoms)
+                    for atoms in (sets[:1] if whole else sets)
+                ),
+            )
         if len(self._kept.needs) > _KEPT:
             self._kept = Kept()
         needs = Needs(given, kept=self._kept)
@@ -50,18 +62,24 @@ class Explainer:
             by_either=needs.of(proof, _EITHER),
         )
 
-    def join(self, node: Criterion, parts: Sequence[Explained]) -> Explained:
-        """The same of an All, Any, Not or AtLeast from what is told of its parts.
+    def _failing(self, atom: Proof, given: Circumstances) -> Failing:
+        number = self._atoms.setdefault(atom_key(atom), len(self._atoms))
+        return number, failed_facts((atom,), given.answers)
 
-        How one fails is told of an All only: by the part that fails by the fewest tests.
+    def join(self, node: Criterion, parts: Sequence[Explained], whole: bool) -> Explained:
+        """The same of an All, Any or AtLeast from what is told of its parts.
+
+        Also of a Not, of which is not told why it fails; nor of others if it is not of their parts.
         """
         truth = joined(node, [part.truth for part in parts])
         if truth is Truth.TRUE:
             return _MET
         if truth is Truth.FALSE:
-            if not isinstance(node, ast.All):
+            failing = [part.failing for part in parts if part.truth is Truth.FALSE]
+            if isinstance(node, ast.Not) or not all(failing):
                 return _REFUSED
-            return min((p for p in parts if p.truth is Truth.FALSE), key=lambda part: part.size)
+            sets = settling(node, truth, failing, itemgetter(0))
+            return Explained(truth, sets[:1] if whole else sets)
         reached = frozenset(goal for goal in _EITHER if _comes_to(node, parts, goal))
         open_ = [part for part in parts if part.truth is Truth.UNKNOWN]
         turned = isinstance(node, ast.Not)

@@ -8,9 +8,10 @@ open one branch, and neither alone is to blame. A score counts as one test.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 from huiqi.base.kleene import Truth
 from huiqi.model import criteria as ast
@@ -21,6 +22,10 @@ MAX_SETS = 64
 
 Atoms = tuple[Proof, ...]
 """Proofs of leaves and scores, each test once, in reading order."""
+
+A = TypeVar("A")
+Sets = tuple[tuple[A, ...], ...]
+Key = Callable[[A], object]
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Reasons:
 def reasons(proof: Proof) -> Reasons:
     """The minimal reasons of a proof's truth."""
     if proof.truth is Truth.UNKNOWN:
-        return Reasons(proof.truth, (_unique(_open(proof)),))
+        return Reasons(proof.truth, (_unique(_open(proof), atom_key),))
     return Reasons(proof.truth, _settling(proof, proof.truth))
 
 
@@ -55,32 +60,43 @@ def _settling(proof: Proof, truth: Truth) -> tuple[Atoms, ...]:
     if isinstance(node, ast.Not):
         return _settling(present(proof)[0], ~truth)
     agreeing = [_settling(part, truth) for part in present(proof) if part.truth is truth]
+    return settling(node, truth, agreeing, atom_key)
+
+
+def settling(
+    node: ast.Criterion, truth: Truth, agreeing: Sequence[Sets[A]], key: Key[A]
+) -> Sets[A]:
+    """The minimal sets that hold a combination at its truth, from those of the parts of that truth.
+
+    `key` tells atoms apart.
+    """
     if isinstance(node, ast.AtLeast):
-        return _choose(agreeing, node.n if truth is Truth.TRUE else len(node.of) - node.n + 1)
+        enough = node.n if truth is Truth.TRUE else len(node.of) - node.n + 1
+        return _choose(agreeing, enough, key)
     one_is_enough = not isinstance(node, ast.Banded) and (
         isinstance(node, ast.Any) == (truth is Truth.TRUE)
     )
     if one_is_enough:
-        return _minimal(atoms for sets in agreeing for atoms in sets)
-    return _choose(agreeing, len(agreeing))
+        return _minimal((atoms for sets in agreeing for atoms in sets), key)
+    return _choose(agreeing, len(agreeing), key)
 
 
-def _choose(alternatives: list[tuple[Atoms, ...]], n: int) -> tuple[Atoms, ...]:
+def _choose(alternatives: Sequence[Sets[A]], n: int, key: Key[A]) -> Sets[A]:
     """Every way to unite one set of each of `n` alternatives, kept minimal after every step."""
-    ways: list[tuple[Atoms, ...]] = [((),), *([()] * n)]
+    ways: list[Sets[A]] = [((),), *([()] * n)]
     for seen, sets in enumerate(alternatives, start=1):
         still_needed = n - (len(alternatives) - seen)
         for count in range(n, max(still_needed, 1) - 1, -1):
             grown = [(*a, *b) for a, b in product(ways[count - 1], sets)]
-            ways[count] = _minimal([*ways[count], *grown])
+            ways[count] = _minimal([*ways[count], *grown], key)
     return ways[n]
 
 
-def _minimal(sets: Iterable[Atoms]) -> tuple[Atoms, ...]:
+def _minimal(sets: Iterable[tuple[A, ...]], key: Key[A]) -> Sets[A]:
     """The sets that contain no other, the smallest first; at most `MAX_SETS`."""
-    kept: dict[frozenset[object], Atoms] = {}
-    for atoms in sorted(map(_unique, sets), key=len):
-        keys = frozenset(map(_key, atoms))
+    kept: dict[frozenset[object], tuple[A, ...]] = {}
+    for atoms in sorted((_unique(some, key) for some in sets), key=len):
+        keys = frozenset(map(key, atoms))
         if not any(other <= keys for other in kept):
             kept[keys] = atoms
             if len(kept) == MAX_SETS:
@@ -88,15 +104,16 @@ def _minimal(sets: Iterable[Atoms]) -> tuple[Atoms, ...]:
     return tuple(kept.values())
 
 
-def _unique(atoms: Iterable[Proof]) -> Atoms:
+def _unique(atoms: Iterable[A], key: Key[A]) -> tuple[A, ...]:
     """Each test once, where it is met first."""
-    found: dict[object, Proof] = {}
+    found: dict[object, A] = {}
     for atom in atoms:
-        found.setdefault(_key(atom), atom)
+        found.setdefault(key(atom), atom)
     return tuple(found.values())
 
 
-def _key(atom: Proof) -> object:
+def atom_key(atom: Proof) -> object:
+    """What a leaf tests, or the whole score: by it atoms are told apart."""
     return atom.criterion.test if isinstance(atom.criterion, ast.Leaf) else atom.criterion
 
 

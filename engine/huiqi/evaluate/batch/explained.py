@@ -13,26 +13,32 @@ from huiqi.model.criteria import Criterion
 from huiqi.model.programme import Programme
 
 Facts = tuple[str, ...]
+Failing = tuple[int, Facts]
 
 
 @dataclass(frozen=True)
 class Explained:
     """The truth of a criterion, and the reasons as far as a table or a whole takes them.
 
-    Where it is not met, `failed` are the facts of the smallest set of tests by which it fails, and
-    `size` is how many tests these are. Where it is open, `to_true` and `to_false` say what answers
-    can make of it, and `by_true`, `by_false`, `by_either` what is to be asked for that, the facts
-    of a sum or ratio together.
+    Where it is not met, `failing` are the smallest sets of tests by which it fails: each test with
+    a number of its own and the facts by which it does. Where it is open, `to_true` and `to_false`
+    say what answers can make of it, and `by_true`, `by_false`, `by_either` what is to be asked for
+    that, the facts of a sum or ratio together.
     """
 
     truth: Truth
-    size: int = 0
-    failed: Facts = ()
+    failing: tuple[tuple[Failing, ...], ...] = ()
     to_true: bool = False
     to_false: bool = False
     by_true: tuple[Facts, ...] = ()
     by_false: tuple[Facts, ...] = ()
     by_either: tuple[Facts, ...] = ()
+
+    @cached_property
+    def failed(self) -> Facts:
+        """The facts of the smallest set of tests by which it fails, each once."""
+        smallest = self.failing[0] if self.failing else ()
+        return tuple(dict.fromkeys(fact for _, facts in smallest for fact in facts))
 
     @cached_property
     def missing(self) -> Facts:
@@ -43,13 +49,16 @@ class Explained:
 class Explainer(Protocol):
     """Explains criteria for one company; the layer above knows how."""
 
-    def explain(self, node: Criterion, given: Circumstances) -> Explained:
-        """What a criterion comes to, and why."""
+    def explain(self, node: Criterion, given: Circumstances, whole: bool) -> Explained:
+        """What a criterion comes to, and why.
 
-    def join(self, node: Criterion, parts: Sequence[Explained]) -> Explained:
-        """The same of an All, Any, Not or AtLeast from what is told of its parts.
+        `whole`: whether nothing asks for more than its smallest failing set.
+        """
 
-        How one fails is told of an All only.
+    def join(self, node: Criterion, parts: Sequence[Explained], whole: bool) -> Explained:
+        """The same of an All, Any or AtLeast from what is told of its parts.
+
+        Also of a Not, of which is not told why it fails; nor of others if it is not of their parts.
         """
 
     def share(self, programme: Programme, given: Circumstances) -> tuple[int, int]:

@@ -26,7 +26,8 @@ from huiqi.model.vocabulary import Quotient
 class PartPatterns:
     """What the situations of one criterion come to, numbered as they are met.
 
-    `sources` are the classes of the answers it reads, or the patterns of its `parts`.
+    `sources` are the classes of the answers it reads, or the patterns of its parts; `whole`:
+    whether nothing asks for more than its smallest failing set.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class PartPatterns:
         wanted: Inventory,
         sources: Sequence[Source],
         explain_false: bool,
+        whole: bool,
     ) -> None:
         self._parts = [source for source in sources if isinstance(source, PartPatterns)]
         self._classes = [source for source in sources if isinstance(source, Classes)]
@@ -44,6 +46,7 @@ class PartPatterns:
         self.explained = [Explained(Truth.TRUE), Explained(Truth.FALSE)]
         self._numbers = {said: number for number, said in enumerate(self.explained)}
         self._node = node
+        self._whole = whole
         self._wanted = wanted
         self._facts = verdicts.book.vocabulary.facts
         columns = verdicts.columns
@@ -91,10 +94,10 @@ class PartPatterns:
                     for part in self._parts
                 ]
                 for told in zip(*parts, strict=True):
-                    yield self.number(explainer.join(self._node, told))
+                    yield self.number(explainer.join(self._node, told, self._whole))
             else:
                 for given in answers.of(rows, self._wanted, self._classes):
-                    yield self.number(explainer.explain(self._node, given))
+                    yield self.number(explainer.explain(self._node, given, self._whole))
 
         return self.situations.numbers(keys, meet)
 

@@ -44,29 +44,40 @@ class Patterns:
     def _programme(self, programme: Programme) -> PartPatterns:
         columns = self._verdicts.columns
         pairs = columns.parts[programme.id]
-        return self._part(programme, programme.eligible, columns.programmes[programme.id], pairs)
+        pair = columns.programmes[programme.id]
+        return self._part(programme, programme.eligible, pair, True, pairs)
 
     def _part(
-        self, programme: Programme, node: ast.Criterion, pair: Pair, pairs: Sequence[Pair] = ()
+        self,
+        programme: Programme,
+        node: ast.Criterion,
+        pair: Pair,
+        whole: bool,
+        pairs: Sequence[Pair] = (),
     ) -> PartPatterns:
         """The patterns of a criterion, after those of its parts; `pairs`: where these are decided.
 
-        Only of the All that is a whole programme is told how it fails by how its parts do.
+        `whole`: whether nothing asks for more than its smallest failing set, as of a programme; and
+        so of the parts of an All, of which the smallest fails it.
         """
-        joins = isinstance(node, (ast.All, ast.Any, ast.Not, ast.AtLeast)) and bool(ast.parts(node))
-        if self._why_not:
-            joins = joins and node is programme.eligible and isinstance(node, ast.All)
-        key = shape(node), joins
+        joins: tuple[type, ...] = (ast.All, ast.Any, ast.AtLeast)
+        if not self._why_not:
+            joins = (*joins, ast.Not)
+        nodes = ast.parts(node) if isinstance(node, joins) else ()
+        key = shape(node), whole and self._why_not
         if key not in self._parts:
-            nodes = ast.parts(node) if joins else ()
+            each_whole = whole and isinstance(node, ast.All)
             known = pairs or [self._pair(part) for part in nodes]
-            parts = [self._part(programme, *each) for each in zip(nodes, known, strict=True)]
+            parts = [
+                self._part(programme, part, decided, each_whole)
+                for part, decided in zip(nodes, known, strict=True)
+            ]
             alone = programme.model_copy(update={"eligible": node})
             wanted = take_inventory(self._verdicts.book, [alone])
             facts = [fact for fact in wanted.facts if fact in self._verdicts.coding]
             sources: Sequence[Source] = parts or [self._class(fact, wanted) for fact in facts]
             self._parts[key] = PartPatterns(
-                self._verdicts, node, pair, wanted, sources, self._why_not
+                self._verdicts, node, pair, wanted, sources, self._why_not, whole
             )
         return self._parts[key]
 

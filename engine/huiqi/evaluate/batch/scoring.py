@@ -134,7 +134,7 @@ class Scoring:
                 if self._patterns is None or patterns is None:
                     truth: Truth = prove(programme.eligible, known).truth
                 else:
-                    explained = self._explainer.explain(programme.eligible, known)
+                    explained = self._explainer.explain(programme.eligible, known, True)
                     number = self._patterns.programmes[place].number(explained)
                     patterns[place] = patterns[place].scatter(row, number)
                     truth = explained.truth
