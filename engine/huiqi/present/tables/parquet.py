@@ -7,6 +7,8 @@ while a frame is still to be taken, so memory stays flat.
 
 from __future__ import annotations
 
+import atexit
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from threading import Condition, Thread
@@ -17,6 +19,7 @@ from polars.io.plugins import register_io_source
 
 from huiqi.present.save import Draft
 
+_MOMENT = 0.2
 _WAITING = 1
 """So many frames may wait for the query."""
 
@@ -40,6 +43,7 @@ class Parquet:
         # A daemon, so that a program that ends without finishing or abandoning does not hang.
         self._thread = Thread(target=self._run, args=(schema,), name="parquet", daemon=True)
         self._thread.start()
+        atexit.register(self._leave)
 
     def add(self, frame: pl.DataFrame) -> None:
         with self._changed:
@@ -52,6 +56,7 @@ class Parquet:
     def end(self, sheets: Mapping[str, pl.DataFrame]) -> None:
         """Wait until all is written; there is no place for summaries."""
         self._stop(complete=True)
+        atexit.unregister(self._leave)
         if self._error is not None:
             raise self._error
 
@@ -64,6 +69,15 @@ class Parquet:
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join()
+        self._frames.clear()
+
+    def _leave(self) -> None:
+        """The program ends: a thread of the query that met the end of Python would abort it.
+
+        They let go of what is Python's a moment after a query was broken off.
+        """
+        self.drop()
+        time.sleep(_MOMENT)
 
     def _run(self, schema: pl.Schema) -> None:
         try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -101,7 +101,8 @@ class _Run:
         # Written while the next batch is scored.
         behind = open_.enter_context(ThreadPoolExecutor(1))
         written: Future[None] | None = None
-        for batch in _ahead(self._batches()):
+        # Closed here: an interruption that comes twice must not meet it when it is forgotten.
+        for batch in open_.enter_context(closing(_ahead(self._batches()))):
             scored = self.scoring.rows(batch.frame)
             waiting = outcome.missing_counts(scored) if scored.patterns is not None else None
             self.tally.rows_in += batch.frame.height + len(batch.rejects)
@@ -170,7 +171,7 @@ def _write(tables: Sequence[tuple[TableWriter, Iterator[pl.DataFrame]]]) -> None
             table.write(frame)
 
 
-def _ahead(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
+def _ahead(batches: Iterator[RawBatch]) -> Generator[RawBatch, None, None]:
     """The batches, each being read while the one before is scored."""
     with ThreadPoolExecutor(1) as reader:
         following = reader.submit(next, batches, None)
