@@ -19,6 +19,8 @@ from polars.io.plugins import register_io_source
 
 from huiqi.present.save import Draft
 
+_GROUP = 24_576
+"""Rows of a row group: of long lists so many are some fifty megabytes."""
 _MOMENT = 0.2
 _WAITING = 1
 """So many frames may wait for the query."""
@@ -83,7 +85,7 @@ class Parquet:
         try:
             rows = register_io_source(lambda *_: self._drawn(), schema=schema)
             file = cast(IO[bytes], _Watched(self._file, self._failed))
-            rows.sink_parquet(file, engine="streaming")
+            rows.sink_parquet(file, engine="streaming", row_group_size=_GROUP)
         except BaseException as error:
             self._failed(error)
         finally:
