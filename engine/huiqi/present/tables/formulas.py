@@ -4,7 +4,8 @@ A spreadsheet that opens a CSV file computes every cell that begins with = + - o
 filled in a company file could so run commands on the machine of whoever reads the results (OWASP,
 "CSV Injection"). Blanks before the sign, full-width signs, and a tab or line break at the start
 count too. So does what follows a semicolon, tab or line break inside a cell, because a reader with
-other settings begins a new cell there. A plain number stays: "-5.2" computes to itself.
+other settings begins a new cell there. A plain number stays: "-5.2" computes to itself; and so does
+"-", which is no formula and stands in many lists where nothing is known.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _BLANKS = r"[\p{Z}\p{C}--;\t\r\n]*"
 _SIGN = "[=+\\-@＝＋－＠]"
 _START = rf"^(?:[\t\r\n]|{_BLANKS}{_SIGN})"
 _WITHIN = rf"({_BREAK})({_BLANKS}{_SIGN})"
-_NUMBER = r"^[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?%?$"
+_HARMLESS = r"^(?:[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?%?|-+)$"
 
 # Digits, Latin letters and Chinese characters begin nearly every cell and every item of a list, and
 # one look tells so.
@@ -54,4 +55,4 @@ def tamed_text(text: pl.Expr) -> pl.Expr:
     """
     within = text.str.replace_all(_WITHIN, "${1}'${2}")
     safe = pl.when(within.str.contains(_START)).then(pl.lit("'") + within).otherwise(within)
-    return pl.when(text.str.contains(_NUMBER)).then(text).otherwise(safe)
+    return pl.when(text.str.contains(_HARMLESS)).then(text).otherwise(safe)

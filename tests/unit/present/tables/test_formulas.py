@@ -15,12 +15,12 @@ from huiqi.present.tables.formulas import tamed, tamed_text
 from .frames import TEXTS, cells, written
 
 SIGNS = set("=+-@＝＋－＠")
-PLAIN_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?%?")
+HARMLESS = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?%?|-+")
 
 
 def computes(cell: str) -> bool:
     """Whether a spreadsheet might take the cell for a formula; told apart from our own pattern."""
-    if PLAIN_NUMBER.fullmatch(cell):
+    if HARMLESS.fullmatch(cell):
         return False
     if cell[:1] in ("\t", "\r", "\n"):
         return True
@@ -52,8 +52,11 @@ def starts(cell: str) -> bool:
         ("a;=1", "a;'=1"),
         ("a; @b;c", "a;' @b;c"),
         ("a\n=1", "a\n'=1"),
-        ("-", "'-"),
+        ("- ", "'- "),
+        ("--1", "'--1"),
         # as they are
+        ("-", "-"),
+        ("--", "--"),
         ("-5.2", "-5.2"),
         ("+3", "+3"),
         ("-1,200.50", "-1,200.50"),
@@ -77,7 +80,7 @@ def test_taming(text, written_as):
 def test_tamed_text_computes_nothing_and_loses_nothing(text):
     tame = pl.select(tamed_text(pl.lit(text))).item()
     assert not computes(tame)
-    if not PLAIN_NUMBER.fullmatch(text):
+    if not HARMLESS.fullmatch(text):
         assert not any(starts(part) for part in re.split("[;\t\r\n]", tame)[1:])
     assert tame.replace("'", "") == text.replace("'", "")
     assert tamed(pl.DataFrame({"a": [text]}))["a"][0] == tame
