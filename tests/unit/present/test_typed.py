@@ -40,6 +40,20 @@ def book() -> Rulebook:
         ("introduced_as", "无", []),
         ("introduced_as", "none", []),
         ("certifications", "高企，专精特新", ["高企", "专精特新"]),
+        ("certifications", "高企 2025年11月28日", [{"name": "高企", "issued": "2025-11-28"}]),
+        (
+            "certifications",
+            "企业技术中心 省级 2024-12-1、1 2025-11-28",
+            [
+                {"name": "企业技术中心", "tier": "provincial", "issued": "2024-12-01"},
+                {"name": "high_tech_enterprise", "issued": "2025-11-28"},
+            ],
+        ),
+        (
+            "certifications",
+            "High and New Technology Enterprise, nothing 2025-13-01",
+            ["High and New Technology Enterprise", "nothing 2025-13-01"],
+        ),
     ],
 )
 def test_understood(book, fact, typed, answer):
@@ -55,12 +69,14 @@ def test_titles_get_tier_and_date(book):
         return next(lines)
 
     screens = Screens(Console(file=StringIO()), book.vocabulary, "en")
-    names = ["enterprise_technology_centre", "高企", "省级重点实验室"]
+    named = {"name": "专精特新", "issued": "2024-12-01"}
+    names = ["enterprise_technology_centre", "高企", "省级重点实验室", named]
     held = book.profile({"certifications": names})["certifications"].held
     assert with_details(held, book.vocabulary, screens, ask) == [
         {"name": "enterprise_technology_centre", "tier": "provincial", "issued": "2025-11-28"},
         {"name": "high_tech_enterprise"},
         {"name": "key_laboratory", "tier": "provincial"},
+        {"name": "srdi_sme", "issued": "2024-12-01"},
     ]
     assert len(asked) == 6
 

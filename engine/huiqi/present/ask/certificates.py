@@ -26,7 +26,8 @@ def with_details(
         if len(tiers) > 1:
             tier = holding.tier or _tier(label, tiers, screens, ask)
             entry |= {"tier": tier} if tier else {}
-        issued = _issued(label, screens, ask)
+        known = holding.issued
+        issued = known.isoformat() if known else _issued(label, screens, ask)
         entry |= {"issued": issued} if issued else {}
         detailed.append(entry)
     return detailed

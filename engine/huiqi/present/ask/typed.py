@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from huiqi.load.answers import DONT_KNOW, NO, NOT_APPLICABLE, YES
+from huiqi.load.answers import DONT_KNOW, NO, NOT_APPLICABLE, TIER_WORDS, YES
 from huiqi.load.place_text import search_place
 from huiqi.load.profile_edit import Plain
 from huiqi.load.sector_text import search_sector
 from huiqi.load.tables import industries
+from huiqi.model.quantity import NotAQuantity, read_date
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 from huiqi.present.ask.readers import Suggest
 from huiqi.present.ask.sectors import below, sections
@@ -18,6 +19,7 @@ _UNKNOWN = DONT_KNOW - {"?", "？"} | {"dk", "don't know", "dont know"}
 _YES = YES | {"y", "1"}
 _NO = NO | {"n", "0"}
 _SPLIT = re.compile(r"\s*[,，、;；]\s*")
+_BEHIND = re.compile(r"(?P<before>.*\S)\s+(?P<behind>\S+)")
 _NUMBERS = re.compile(r"\d+(?:[\s,，、;；]+\d+)*")
 
 
@@ -50,8 +52,35 @@ def understood(fact: Fact, typed: str, vocabulary: Vocabulary) -> Plain:
         if word in _NO | {"none"}:
             return []
         parts = re.findall(r"\d+", text) if _NUMBERS.fullmatch(text) else _SPLIT.split(text)
-        return [_chosen(part, choices) for part in dict.fromkeys(parts) if part]
+        named = [part for part in dict.fromkeys(parts) if part]
+        if fact.type is FactType.CERTIFICATIONS:
+            return [_title(part, choices, vocabulary) for part in named]
+        return [_chosen(part, choices) for part in named]
     return text
+
+
+def _title(text: str, choices: list[tuple[str, str, str]], vocabulary: Vocabulary) -> Plain:
+    """A title; with a tier and a day of issue, if they stand behind it."""
+    details: dict[str, str] = {}
+    while match := _BEHIND.fullmatch(text):
+        key, value = _detail(match["behind"], vocabulary)
+        if not key or key in details:
+            break
+        details[key], text = value, match["before"]
+    name = _chosen(text, choices)
+    return {"name": name, **details} if details else name
+
+
+def _detail(word: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    try:
+        return "issued", read_date(word).isoformat()
+    except NotAQuantity:
+        pass
+    tiers = dict(TIER_WORDS)
+    for tier in vocabulary.tiers.values():
+        tiers |= dict.fromkeys((tier.id, tier.label.zh, tier.label.en.lower()), tier.id)
+    tier_id = tiers.get(word.lower())
+    return ("tier", tier_id) if tier_id else ("", "")
 
 
 def _chosen(text: str, choices: list[tuple[str, str, str]]) -> str:
