@@ -76,8 +76,10 @@ def load(rules: list[Path] | None, alone: bool = False, with_cases: bool = False
     with_bundled = not (alone and rules)
     # All of it stays: there is nothing to collect.
     gc.disable()
-    book = Rulebook.load(*(rules or ()), with_bundled=with_bundled, with_cases=with_cases)
-    gc.enable()
+    try:
+        book = Rulebook.load(*(rules or ()), with_bundled=with_bundled, with_cases=with_cases)
+    finally:
+        gc.enable()
     stays()
     return book
 

@@ -69,7 +69,7 @@ class Question:
     programmes: tuple[str, ...]
 
 
-_Key = tuple[object, ...]
+_Known = tuple[object, ...]
 """A programme's number, and what is known of each fact that bears on it."""
 
 
@@ -106,8 +106,8 @@ class NextQuestion:
         self._ends = Ends(book, as_of)
         self._order = {fact: number for number, fact in enumerate(book.vocabulary.facts)}
         self._read = [self._facts_behind(facts_of(p.eligible)) for p in self._programmes]
-        self._views: dict[_Key, _View] = {}
-        self._older: dict[_Key, _View] = {}
+        self._views: dict[_Known, _View] = {}
+        self._older: dict[_Known, _View] = {}
         self._kept = Kept()
         # What can be known beforehand of answers and tests is then known to the first who ask.
         self.rank({})
@@ -177,7 +177,7 @@ class NextQuestion:
             self._kept = Kept()
         return {number: view for number, view in found.items() if view.needs}
 
-    def _recall(self, key: _Key) -> bool:
+    def _recall(self, key: _Known) -> bool:
         """Whether there is a view, which then is one of late."""
         if key not in self._views and key in self._older:
             self._views[key] = self._older[key]

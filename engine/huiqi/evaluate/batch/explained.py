@@ -58,7 +58,7 @@ class Explainer(Protocol):
     def join(self, node: Criterion, parts: Sequence[Explained], whole: bool) -> Explained:
         """The same of an All, Any or AtLeast from what is told of its parts.
 
-        Also of a Not, of which is not told why it fails; nor of others if it is not of their parts.
+        Also of a Not, without why it fails; of the others why, where that is told of their parts.
         """
 
     def share(self, programme: Programme, given: Circumstances) -> tuple[int, int]:

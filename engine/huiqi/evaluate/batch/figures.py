@@ -63,6 +63,7 @@ class FigureReader:
             self._units = {fact.unit: 1}
         if fact.type is FactType.RATIO:
             self._units = {"%": 2 * SCALE // 100}
+        # Without units the pattern is one that nothing matches.
         units = "|".join(map(re.escape, self._units)) or "[^\\s\\S]"
         self._form = rf"^(?<number>[0-9][0-9,.]*)(?<unit>{units})?$"
         limit = LIMITS[fact.type] * (2 * SCALE if fact.type in RATIONAL else 1)

@@ -1,8 +1,8 @@
 """Tables as Parquet, the smallest and quickest form.
 
 Polars writes a Parquet file in one call, from a query. So the query runs in a thread of its own
-and draws its rows from here, frame by frame; each becomes a row group. The one who writes waits
-while a frame is still to be taken, so memory stays flat.
+and draws its rows from here, frame by frame. The one who writes waits while a frame is still to be
+taken, so memory stays flat.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from huiqi.present.save import Draft
 _GROUP = 24_576
 """Rows of a row group: of long lists so many are some fifty megabytes."""
 _MOMENT = 0.2
+"""Seconds until the threads of a query that was broken off have let go of what is Python's."""
 _WAITING = 1
 """So many frames may wait for the query."""
 
@@ -74,10 +75,7 @@ class Parquet:
         self._frames.clear()
 
     def _leave(self) -> None:
-        """The program ends: a thread of the query that met the end of Python would abort it.
-
-        They let go of what is Python's a moment after a query was broken off.
-        """
+        """The program ends: a thread of the query that met the end of Python would abort it."""
         self.drop()
         time.sleep(_MOMENT)
 
