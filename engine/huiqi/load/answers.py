@@ -16,7 +16,7 @@ from huiqi.model import quantity
 from huiqi.model.place import Location
 from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing
 from huiqi.model.sector import Sector
-from huiqi.model.vocabulary import Fact, FactType, Vocabulary
+from huiqi.model.vocabulary import Fact, FactType, Tier, Vocabulary
 
 DONT_KNOW = frozenset(("unknown", "不知道", "不清楚", "不详", "?", "？"))
 NOT_APPLICABLE = frozenset(("not_applicable", "n/a", "不适用"))
@@ -29,6 +29,13 @@ TIER_WORDS = (
     ("国家级", "national"), ("国家", "national"), ("省级", "provincial"), ("市级", "municipal"),
     ("县级", "county"), ("区级", "county"),
 )  # fmt: skip
+
+
+def tier_named(word: str, tiers: Iterable[Tier]) -> str | None:
+    """The id of the tier that a word means (by id, label or the usual word), if one of these."""
+    usual = dict(TIER_WORDS).get(word)
+    names = ((tier.id, (tier.id, tier.label.zh, tier.label.en)) for tier in tiers)
+    return next((name for name, called in names if word in called or name == usual), None)
 
 
 class AnswerReader:

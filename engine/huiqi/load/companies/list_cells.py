@@ -20,7 +20,7 @@ from datetime import date
 from typing import NamedTuple
 
 from huiqi.base.diagnostics import Diagnostic, nearest
-from huiqi.load.answers import TIER_WORDS
+from huiqi.load.answers import tier_named
 from huiqi.load.companies.days import TooCoarse, read_day
 from huiqi.load.companies.item_names import Named, item_key
 from huiqi.model.profile import Certificates, Holding, Members
@@ -146,7 +146,8 @@ def read_holding(
     """A title with what stands in brackets behind it; None (and a finding) when not understood."""
     tier, issued, expires, renewal = named.tier, None, None, False
     for word in filter(None, _BETWEEN.split(details)):
-        stated = _tier(named.id, word, vocabulary)
+        tiers = vocabulary.certifications[named.id].tiers
+        stated = tier_named(word, [vocabulary.tiers[tier] for tier in tiers])
         if stated is not None:
             tier = stated
         elif word == NO_TIER:
@@ -171,12 +172,3 @@ def read_holding(
 
 def _day(text: str) -> date | None:
     return read_day(text).day if text else None
-
-
-def _tier(title: str, word: str, vocabulary: Vocabulary) -> str | None:
-    known = dict(TIER_WORDS)
-    for tier in vocabulary.certifications[title].tiers:
-        label = vocabulary.tiers[tier].label
-        if word in (tier, label.zh, label.en) or known.get(word) == tier:
-            return tier
-    return None

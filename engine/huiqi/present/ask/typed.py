@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from huiqi.load.answers import DONT_KNOW, NO, NOT_APPLICABLE, TIER_WORDS, YES
+from huiqi.load.answers import DONT_KNOW, NO, NOT_APPLICABLE, YES, tier_named
 from huiqi.load.place_text import search_place
 from huiqi.load.profile_edit import Plain
 from huiqi.load.sector_text import search_sector
@@ -64,23 +64,19 @@ def _title(text: str, choices: list[tuple[str, str, str]], vocabulary: Vocabular
     details: dict[str, str] = {}
     while match := _BEHIND.fullmatch(text):
         key, value = _detail(match["behind"], vocabulary)
-        if not key or key in details:
+        if value is None or key in details:
             break
         details[key], text = value, match["before"]
     name = _chosen(text, choices)
     return {"name": name, **details} if details else name
 
 
-def _detail(word: str, vocabulary: Vocabulary) -> tuple[str, str]:
+def _detail(word: str, vocabulary: Vocabulary) -> tuple[str, str | None]:
+    """A day of issue, or a tier if it is one."""
     try:
         return "issued", read_date(word).isoformat()
     except NotAQuantity:
-        pass
-    tiers = dict(TIER_WORDS)
-    for tier in vocabulary.tiers.values():
-        tiers |= dict.fromkeys((tier.id, tier.label.zh, tier.label.en.lower()), tier.id)
-    tier_id = tiers.get(word.lower())
-    return ("tier", tier_id) if tier_id else ("", "")
+        return "tier", tier_named(word, vocabulary.tiers.values())
 
 
 def _chosen(text: str, choices: list[tuple[str, str, str]]) -> str:
