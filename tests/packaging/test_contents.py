@@ -10,8 +10,9 @@ import pytest
 
 
 def below(folder: Path) -> set[str]:
-    """Paths of all files below a folder, relative to it."""
-    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    """Paths of all files below a folder, relative to it, without what running them leaves there."""
+    files = (p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return {p.relative_to(folder).as_posix() for p in files}
 
 
 @pytest.fixture(scope="module", params=["wheel", "rebuilt"])
