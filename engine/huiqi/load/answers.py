@@ -177,10 +177,11 @@ class AnswerReader:
             text = rest
         start = text.rindex(rest)
         for zone in self.voc.zones.values():
-            here = all(any(tree.within(c, w) for w in zone.within) for c in location.codes)
-            names = (zone.label.zh, *zone.synonyms)
-            if here and any(_reaches(name, text, start) for name in names):
-                self.zones_seen.add(zone.id)
+            for name in (zone.label.zh, *zone.synonyms):
+                if name in text and _reaches(name, text, start):
+                    if all(any(tree.within(c, w) for w in zone.within) for c in location.codes):
+                        self.zones_seen.add(zone.id)
+                    break
 
     def _sector(self, fact: Fact, node: Node) -> Sector | None:
         text = self._text(fact, node)

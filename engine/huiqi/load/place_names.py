@@ -39,7 +39,27 @@ class Entry(NamedTuple):
     keep: bool = False
 
 
-Names = dict[str, tuple[Entry, ...]]
+class Names:
+    """A dictionary of place names, asked what begins at a place in a text."""
+
+    def __init__(self, entries: Iterable[tuple[str, Entry]]) -> None:
+        collected: dict[str, list[Entry]] = {}
+        for key, entry in entries:
+            collected.setdefault(key, []).append(entry)
+        self._entries = {key: tuple(found) for key, found in collected.items()}
+        # Few lengths begin with the same two characters, and no name is shorter.
+        lengths: dict[str, set[int]] = {}
+        for key in self._entries:
+            lengths.setdefault(key[:2], set()).add(len(key))
+        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
+
+    def at(self, text: str, start: int) -> Iterator[tuple[int, tuple[Entry, ...]]]:
+        """Where each name that begins at `start` ends, with its entries, the longest first."""
+        for length in self._lengths.get(text[start : start + 2], ()):
+            # Cut short by the end of the text, it would be another name.
+            end = start + length
+            if end <= len(text) and (found := self._entries.get(text[start:end])):
+                yield end, found
 
 
 def rank(code: str) -> int:
@@ -77,13 +97,13 @@ def short_names(name: str) -> tuple[str, ...]:
 @cache
 def current_names() -> Names:
     """Full and short names of today's divisions, and popular names."""
-    return _index(_current_entries())
+    return Names(_current_entries())
 
 
 @cache
 def all_names() -> Names:
     """Today's names and the former ones."""
-    return _index((*_current_entries(), *_former_entries()))
+    return Names((*_current_entries(), *_former_entries()))
 
 
 def _current_entries() -> Iterator[tuple[str, Entry]]:
@@ -111,10 +131,3 @@ def _former_entries() -> Iterator[tuple[str, Entry]]:
         if not name.endswith("区") or name.endswith("地区"):
             for key in short_names(name):
                 yield key, Entry(name, codes, "former_name", level, True, False, parents)
-
-
-def _index(entries: Iterable[tuple[str, Entry]]) -> Names:
-    collected: dict[str, list[Entry]] = {}
-    for key, entry in entries:
-        collected.setdefault(key, []).append(entry)
-    return {key: tuple(found) for key, found in collected.items()}

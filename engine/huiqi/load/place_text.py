@@ -58,7 +58,6 @@ class _Parse:
 
 
 _SEPARATORS = "-‐‑–—_/\\|>·・,、;:()[]【】。."
-_LONGEST_NAME = 16
 # Nation, province, prefecture and county, and two of them said twice (东莞市东莞).
 _LONGEST_CHAIN = 6
 _FILLER = re.compile(r"(?:市辖区|(?:省|自治区)直辖县级行政区划|省直辖(?:行政单位)?|县(?=[^城]))+")
@@ -232,8 +231,8 @@ def _parses(text: str, start: int, chain: tuple[Entry, ...], names: Names) -> It
         return
     while start < len(text) and text[start] in _SEPARATORS:
         start += 1
-    for end in range(min(len(text), start + _LONGEST_NAME), start + 1, -1):
-        for entry in names.get(text[start:end], ()):
+    for end, entries in names.at(text, start):
+        for entry in entries:
             if chain and not _follows(entry, chain[-1]):
                 continue
             deeper = list(_parses(text, end, (*chain, entry), names))
