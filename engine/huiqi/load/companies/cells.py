@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from stdnum.cn import uscc
 
@@ -22,7 +22,7 @@ from huiqi.load.companies.cell_text import LONGEST_CELL, NOTHING_HELD, Plain, pl
 from huiqi.load.companies.days import TooCoarse, read_day
 from huiqi.load.companies.figures import figure, is_inexact, is_rough
 from huiqi.load.companies.item_names import Named, item_key, member_names, title_names
-from huiqi.load.companies.list_cells import as_certificates, as_members, read_list
+from huiqi.load.companies.list_cells import ListReader, as_certificates, as_members, read_holding
 from huiqi.load.companies.mapping import ID, NAME, Binding
 from huiqi.load.decode import Decoder, Rejected
 from huiqi.load.tables import divisions
@@ -36,6 +36,8 @@ _YES_MARKS = frozenset((*YES, "1", "y", "t", "✓", "✔", "☑", "对", "有效
 _NO_MARKS = frozenset((*NO, "0", "n", "f", "x", "✗", "✘", "☐", "未认定"))
 _NUMBER_OF_CERTIFICATE = re.compile(r"(?=(?:.*\d){6})[A-Za-z0-9\-/()\[\]〔〕号第字]{8,40}")
 _SEVERAL_PLACES = re.compile(r"\d{6}(?:\|\d{6})+")
+_REMEMBERED = 65_536
+"""So many titles with their dates."""
 SEVERAL = "|"
 """Stands between the codes of a place that is one of several."""
 
@@ -79,7 +81,10 @@ class CellReader:
             FactType.SECTOR: self._by_answer,
             FactType.CERTIFICATIONS: self._titles,
         }
-        self._members: dict[str, Mapping[str, Named]] = {}
+        self._members: dict[str, ListReader] = {}
+        self._holding = lru_cache(_REMEMBERED)(
+            lambda named, details: read_holding(named, details, vocabulary)
+        )
 
     def read(self, binding: Binding, text: str | None) -> Cell:
         """What the cell says; findings name the column as the place."""
@@ -181,15 +186,15 @@ class CellReader:
         if spelt.text.lower() in NOTHING_HELD:
             return Cell(Members(frozenset()))
         if fact.id not in self._members:
-            self._members[fact.id] = member_names(fact, self.vocabulary)
-        members, findings = as_members(read_list(spelt.text, self._members[fact.id]))
+            self._members[fact.id] = ListReader(member_names(fact, self.vocabulary))
+        members, findings = as_members(self._members[fact.id].read(spelt.text))
         return Cell(members, (), findings)
 
     def _titles(self, fact: Fact, binding: Binding, spelt: Plain) -> Cell:
         if spelt.text.lower() in NOTHING_HELD:
             return Cell(Certificates(()))
-        listed = read_list(spelt.text, self._title_names)
-        certificates, findings = as_certificates(listed, self.vocabulary)
+        listed = self._title_list.read(spelt.text)
+        certificates, findings = as_certificates(listed, self._holding)
         return Cell(certificates, (), findings)
 
     def _title(self, title: str, spelt: Plain) -> Cell:
@@ -262,6 +267,10 @@ class CellReader:
     @cached_property
     def _title_names(self) -> Mapping[str, Named]:
         return title_names(self.vocabulary)
+
+    @cached_property
+    def _title_list(self) -> ListReader:
+        return ListReader(self._title_names)
 
 
 def _held(holding: Holding, *repairs: str) -> Cell:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from huiqi.base.diagnostics import Diagnostic, nearest
@@ -27,13 +28,15 @@ from huiqi.model.profile import Certificates, Holding, Members
 from huiqi.model.quantity import NotAQuantity
 from huiqi.model.vocabulary import Vocabulary
 
-SEPARATORS = ";、,/|\n\r\t"
+_LINE_ENDS = "\n\r\t"
+SEPARATORS = ";、,/|" + _LINE_ENDS
 OUT, OPEN, RENEWAL, NO_TIER = "!", "...", "renewal", "?"
 _RENEWED = frozenset((RENEWAL, "复审", "复核", "重新认定", "再次认定"))
 _DETAILS = re.compile(r"(.*[^\s])\s*\(([^()]*)\)")
 _BETWEEN = re.compile(r"[\s,;、]+")
 _MOST_JOINED = 6
 _NAMES_SHOWN = 5
+_REMEMBERED = 65_536
 
 
 class Item(NamedTuple):
@@ -53,36 +56,60 @@ class ListReading:
     findings: tuple[Diagnostic, ...]
 
 
-def read_list(text: str, names: Mapping[str, Named]) -> ListReading:
-    """The entries of a cell (in half-width characters); an unknown name makes it incomplete."""
-    items: list[Item] = []
-    strange: list[str] = []
-    shortened = text.removesuffix("等")
-    complete = shortened == text
-    pieces = list(_pieces(shortened))
-    at = 0
-    while at < len(pieces):
-        for upto in range(min(len(pieces), at + _MOST_JOINED), at, -1):
-            entry = shortened[pieces[at][0] : pieces[upto - 1][1]].strip()
-            item = _item(entry, names)
-            if item is not None:
-                items.append(item)
-                break
-        else:
-            upto = at + 1
-            entry = shortened[slice(*pieces[at])].strip()
-            if entry in (OPEN, "…"):
-                complete = False
-            elif entry:
-                strange.append(entry)
-        at = upto
-    findings = tuple(_strange(entry, names) for entry in strange[:_NAMES_SHOWN])
-    return ListReading(tuple(items), complete and not strange, findings)
+class ListReader:
+    """Reads list cells whose entries have certain names; entries met lately are remembered."""
 
+    def __init__(self, names: Mapping[str, Named]) -> None:
+        self._names = names
+        self._heads = frozenset(
+            key[slice(*pieces[0])] for key in names if len(pieces := list(_pieces(key))) > 1
+        )
+        """What names begin with that hold a separator themselves."""
+        self._item = lru_cache(_REMEMBERED)(self._named)
+        self._joins = lru_cache(_REMEMBERED)(
+            lambda first: item_key(first.removeprefix(OUT)) in self._heads
+        )
 
-def _strange(entry: str, names: Mapping[str, Named]) -> Diagnostic:
-    near = nearest(item_key(entry[:50]), names)
-    return Diagnostic("HQ651", {"name": entry}, near=names[near].id if near else None)
+    def read(self, text: str) -> ListReading:
+        """The entries of a cell (in half-width characters); an unknown name makes it incomplete."""
+        items: list[Item] = []
+        strange: list[str] = []
+        shortened = text.removesuffix("等")
+        complete = shortened == text
+        pieces = list(_pieces(shortened))
+        # A line may break within a name.
+        broken = any(c in shortened for c in _LINE_ENDS)
+        at = 0
+        while at < len(pieces):
+            first = shortened[slice(*pieces[at])].strip()
+            most = _MOST_JOINED if broken or self._joins(first) else 1
+            for upto in range(min(len(pieces), at + most), at, -1):
+                item = self._item(shortened[pieces[at][0] : pieces[upto - 1][1]].strip())
+                if item is not None:
+                    items.append(item)
+                    break
+            else:
+                upto = at + 1
+                if first in (OPEN, "…"):
+                    complete = False
+                elif first:
+                    strange.append(first)
+            at = upto
+        findings = tuple(self._strange(entry) for entry in strange[:_NAMES_SHOWN])
+        return ListReading(tuple(items), complete and not strange, findings)
+
+    def _named(self, entry: str) -> Item | None:
+        bare = entry.removeprefix(OUT)
+        inside = bare == entry
+        if named := self._names.get(item_key(bare)):
+            return Item(named, "", inside)
+        if (match := _DETAILS.fullmatch(bare)) and (named := self._names.get(item_key(match[1]))):
+            return Item(named, match[2].strip(), inside)
+        return None
+
+    def _strange(self, entry: str) -> Diagnostic:
+        near = nearest(item_key(entry[:50]), self._names)
+        return Diagnostic("HQ651", {"name": entry}, near=self._names[near].id if near else None)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -99,16 +126,6 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _item(entry: str, names: Mapping[str, Named]) -> Item | None:
-    bare = entry.removeprefix(OUT)
-    inside = bare == entry
-    if named := names.get(item_key(bare)):
-        return Item(named, "", inside)
-    if (match := _DETAILS.fullmatch(bare)) and (named := names.get(item_key(match[1]))):
-        return Item(named, match[2].strip(), inside)
-    return None
-
-
 def as_members(reading: ListReading) -> tuple[Members, tuple[Diagnostic, ...]]:
     """The members of a set that a list names."""
     findings = list(reading.findings)
@@ -120,8 +137,12 @@ def as_members(reading: ListReading) -> tuple[Members, tuple[Diagnostic, ...]]:
     return Members(inside, None if complete else outside), tuple(findings)
 
 
+Titled = tuple[Holding | None, tuple[Diagnostic, ...]]
+"""A title as far as what stands in brackets behind it is understood, and what is not."""
+
+
 def as_certificates(
-    reading: ListReading, vocabulary: Vocabulary
+    reading: ListReading, holding: Callable[[Named, str], Titled]
 ) -> tuple[Certificates, tuple[Diagnostic, ...]]:
     """The titles that a list names; details that are not understood leave the title unknown."""
     findings = list(reading.findings)
@@ -132,19 +153,19 @@ def as_certificates(
         if not item.inside:
             absent.add(item.named.id)
             continue
-        holding = read_holding(item.named, item.details, vocabulary, findings.append)
-        if holding is None:
+        title, strange = holding(item.named, item.details)
+        findings += strange
+        if title is None:
             complete = False
         else:
-            held.append(holding)
+            held.append(title)
     return Certificates(tuple(held), None if complete else frozenset(absent)), tuple(findings)
 
 
-def read_holding(
-    named: Named, details: str, vocabulary: Vocabulary, note: Callable[[Diagnostic], None]
-) -> Holding | None:
+def read_holding(named: Named, details: str, vocabulary: Vocabulary) -> Titled:
     """A title with what stands in brackets behind it; None (and a finding) when not understood."""
     tier, issued, expires, renewal = named.tier, None, None, False
+    findings: list[Diagnostic] = []
     for word in filter(None, _BETWEEN.split(details)):
         tiers = vocabulary.certifications[named.id].tiers
         stated = tier_named(word, [vocabulary.tiers[tier] for tier in tiers])
@@ -160,14 +181,14 @@ def read_holding(
                 issued = _day(first) or issued
                 expires = _day(last.removeprefix("至")) or expires
             except TooCoarse:
-                note(Diagnostic("HQ650", {"text": word}))
+                findings.append(Diagnostic("HQ650", {"text": word}))
             except NotAQuantity:
-                note(Diagnostic("HQ656", {"text": word, "name": named.id}))
-                return None
+                findings.append(Diagnostic("HQ656", {"text": word, "name": named.id}))
+                return None, tuple(findings)
     if issued and expires and expires < issued:
-        note(Diagnostic("HQ616", {"expires": expires, "issued": issued}))
-        return None
-    return Holding(named.id, tier, issued, expires, renewal)
+        findings.append(Diagnostic("HQ616", {"expires": expires, "issued": issued}))
+        return None, tuple(findings)
+    return Holding(named.id, tier, issued, expires, renewal), tuple(findings)
 
 
 def _day(text: str) -> date | None:
