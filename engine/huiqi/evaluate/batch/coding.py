@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -17,13 +18,14 @@ import polars as pl
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.compile.columns.amounts import SCALE
 from huiqi.compile.columns.layout import INAPPLICABLE, KNOWN, RATIONAL, SILENT, Layout, encoded
-from huiqi.evaluate.leaf import Circumstances
+from huiqi.evaluate.leaf import Circumstances, is_valid
 from huiqi.model import criteria as ast
-from huiqi.model.profile import Answer, Missing
-from huiqi.model.vocabulary import Fact, FactType
+from huiqi.model.profile import Answer, Certificates, Holding, Missing
+from huiqi.model.vocabulary import Certification, Fact, FactType
 
 NO_ANSWER, NOT_APPLICABLE = 0, 1
 """The numbers that mean the same for every fact."""
+_REMEMBERED = 65_536
 
 
 class FactCodes:
@@ -120,6 +122,57 @@ class AmountCodes(FactCodes):
         return amounts.is_in(self._unclear) if self._unclear else None
 
 
+class CertificateCodes(FactCodes):
+    """The certificates met so far, with dates told apart only as far as any test can tell them.
+
+    There are thousands of days on which a certificate may have been issued, so that nearly every
+    company has certificates of its own; but only few answers to whether they are valid and new.
+    """
+
+    def __init__(
+        self, book: CheckedRulebook, as_of: date, fact: Fact, tests: Mapping[str, ast.Test]
+    ) -> None:
+        self._asked = [test for test in tests.values() if isinstance(test, ast.Holds)]
+        self._examples: dict[tuple[object, ...], Holding] = {}
+        self._like = lru_cache(_REMEMBERED)(self._example)
+        super().__init__(book, as_of, fact, tests)
+
+    def number(self, answer: Answer | None) -> int:
+        """The number of certificates like these."""
+        if isinstance(answer, Certificates):
+            answer = Certificates(tuple(map(self._like, answer.held)), answer.absent)
+        return super().number(answer)
+
+    def _example(self, holding: Holding) -> Holding:
+        """The first certificate met that no test tells from this one."""
+        title = self._book.vocabulary.certifications[holding.certification]
+        marks = (
+            holding.certification,
+            holding.tier,
+            holding.renewal,
+            holding.issued is None,
+            holding.expires is None,
+            is_valid(holding, title, self._as_of),
+            *day_marks(self._book, self._as_of, self._asked, title, holding.issued),
+        )
+        return self._examples.setdefault(marks, holding)
+
+
+def day_marks(
+    book: CheckedRulebook,
+    as_of: date,
+    asked: Iterable[ast.Holds],
+    title: Certification,
+    issued: date | None,
+) -> tuple[bool, ...]:
+    """What tests can tell of the day on which a title was issued: whether it counts as new."""
+    return tuple(
+        issued is not None and issued >= max(test.newly.before(as_of), test.since or date.min)
+        for test in asked
+        if test.newly is not None and title.id in book.answered_by[test.certification]
+    )
+
+
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -147,8 +200,12 @@ def code_facts(
     for name in facts:
         fact = book.vocabulary.facts[name]
         tests = {layout.truth(test): test for test in layout.tests.get(name, ())}
-        amount = fact.type.is_quantity or fact.type is FactType.DATE
-        found[name] = (AmountCodes if amount else FactCodes)(book, as_of, fact, tests)
+        kind = FactCodes
+        if fact.type.is_quantity or fact.type is FactType.DATE:
+            kind = AmountCodes
+        elif fact.type is FactType.CERTIFICATIONS:
+            kind = CertificateCodes
+        found[name] = kind(book, as_of, fact, tests)
     return found
 
 

@@ -1,26 +1,27 @@
-"""Amounts of a whole column: plain digits at once, everything else by the exact reader of cells.
+"""Figures of a whole column: digits at once, everything else by the exact reader of cells.
 
-What is read at once is what that reader would read the same: digits, with a decimal point or with
-commas between thousands, not negative, exact to the smallest unit.
+Digits may have a decimal point or commas between thousands, full-width forms or a unit; they are
+not negative, and exact to the smallest unit.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable
 
 import polars as pl
 
 from huiqi.compile.columns.amounts import LIMITS, SCALE
 from huiqi.compile.columns.layout import RATIONAL
+from huiqi.evaluate.batch.amount_reader import AmountReader, Amounts, Read
 from huiqi.model.vocabulary import Fact, FactType
 
-MOST_TEXTS = 200_000
-_PLAIN = r"^[0-9]{1,9}(\.[0-9]{1,6})?$"
+_LONGEST = 15
+_PLAIN = r"^[0-9]{1,9}(?:\.[0-9]{1,6})?$"
 """Numbers that are read at once: a double tells all of 15 digits apart."""
+_MANY = 8
+"""Where more than one in so many cells is not plain, the column may state a unit in each cell."""
 _MONEY = {"元": 100, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "亿元": 10**10}
 _SHARES = {"": 1, "%": 100, "‰": 1000}
 _OWN_UNITS = {"万元": 10**6, "元": 100, "万": 10**6, "万人民币": 10**6, "亿元": 10**10}
@@ -30,33 +31,12 @@ _HALF_WIDTH = {chr(ord(c) + 0xFEE0): c for c in "0123456789.,%"}
 _THOUSANDS = r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
 
 
-class Read(NamedTuple):
-    """What the exact reader makes of one text: `amount` as columns hold it, or `inapplicable`, or
-    `too_large` for columns; `note` numbers what is to be said of it (0: nothing)."""
-
-    amount: int | None = None
-    inapplicable: bool = False
-    too_large: bool = False
-    note: int = 0
-
-
-@dataclass
-class Figures:
-    """The amounts of a column, null unless known."""
-
-    amounts: pl.Series
-    inapplicable: pl.Series | None = None
-    too_large: pl.Series | None = None
-    notes: pl.Series | None = None
-    repairs: Counter[str] = field(default_factory=Counter)
-
-
-class FigureReader:
+class FigureReader(AmountReader):
     """Reads the columns of one fact, whose bare numbers have the unit `scale`."""
 
     def __init__(self, fact: Fact, scale: str, read: Callable[[str], Read]) -> None:
-        self._read = read
-        self._known: dict[str, Read] = {}
+        super().__init__(read)
+        self._counts = fact.type is FactType.COUNT
         self._factor = _factor(fact, scale)
         self._units = _OWN_UNITS if fact.type is FactType.MONEY else {}
         if fact.type is FactType.COUNT and fact.unit:
@@ -70,16 +50,26 @@ class FigureReader:
         # A bare 5 in a column of shares is no share.
         self._most = 2 * SCALE if fact.type is FactType.RATIO and not scale else limit
 
-    def read(self, column: pl.Series) -> Figures:
-        """The amounts of all cells."""
-        amounts, zeros = self._plain(column, self._factor)
-        found = Figures(amounts, repairs=Counter({"trailing_zero": zeros}))
-        rest = (amounts.is_null() & column.is_not_null()).arg_true()
+    def at_once(self, column: pl.Series) -> tuple[Amounts, pl.Series]:
+        """Plain numbers, and numbers in the dresses that people often give them."""
+        if self._counts:
+            found = Amounts(self._whole(column))
+        else:
+            values, zeros = self._plain(column, self._factor)
+            found = Amounts(values, repairs=Counter({"trailing_zero": zeros}))
+        rest = found.unread(column)
+        if len(rest) > len(column) // _MANY:
+            rest = self._with_unit(column.gather(rest), rest, found)
         if not rest.is_empty():
             rest = self._dressed(column.gather(rest), rest, found)
-        if not rest.is_empty():
-            self._others(column, rest, found)
-        return found
+        return found, rest
+
+    def _whole(self, texts: pl.Series) -> pl.Series:
+        """Amounts of things that are counted, written as digits alone."""
+        number = pl.col("").cast(pl.Int64, strict=False)
+        short = pl.col("").str.len_bytes() <= _LONGEST
+        sound = short & (number >= 0) & (number <= self._most)
+        return texts.alias("").to_frame().select(pl.when(sound).then(number)).to_series()
 
     def _plain(self, texts: pl.Series, factor: int | pl.Series) -> tuple[pl.Series, int]:
         """Amounts written as digits with at most one point; how many end in a point and zeros.
@@ -102,7 +92,24 @@ class FigureReader:
         whole = result["text"].filter(result["whole"] & amounts.is_not_null())
         return amounts, int(whole.str.contains(".", literal=True).sum())
 
-    def _dressed(self, texts: pl.Series, rest: pl.Series, found: Figures) -> pl.Series:
+    def _with_unit(self, texts: pl.Series, rest: pl.Series, found: Amounts) -> pl.Series:
+        """Plain numbers before the unit that the first of the texts has.
+
+        Gives the rows that still are not read.
+        """
+        units = sorted(self._units, key=len, reverse=True)
+        unit = next((unit for unit in units if texts[0].endswith(unit)), None)
+        if unit is None:
+            return rest
+        here = texts.str.ends_with(unit)
+        numbers = pl.select(pl.when(here).then(texts.str.strip_suffix(unit))).to_series()
+        amounts, zeros = self._plain(numbers, self._units[unit])
+        is_read = amounts.is_not_null()
+        found.repairs["trailing_zero"] += zeros
+        found.repairs["unit_in_cell"] += int(is_read.sum())
+        return found.add(rest, amounts)
+
+    def _dressed(self, texts: pl.Series, rest: pl.Series, found: Amounts) -> pl.Series:
         """Amounts in full-width digits, with commas between thousands, with a unit of their own.
 
         Gives the rows that still are not read.
@@ -127,35 +134,7 @@ class FigureReader:
             ("unit_in_cell", unit.is_not_null()),
         ):
             found.repairs[repair] += int((where & is_read).sum())
-        found.amounts = found.amounts.scatter(rest, amounts)
-        return rest.filter(~is_read)
-
-    def _others(self, column: pl.Series, rest: pl.Series, found: Figures) -> None:
-        """Whatever else stands there, each text read once."""
-        texts = column.gather(rest)
-        distinct = texts.unique(maintain_order=True)
-        if len(self._known) > MOST_TEXTS:
-            self._known.clear()
-        for text in distinct:
-            if text not in self._known:
-                self._known[text] = self._read(text)
-        read = [self._known[text] for text in distinct]
-        places = texts.replace_strict(distinct, pl.int_range(len(distinct), eager=True))
-        size = len(column)
-
-        def spread(values: Sequence[int | bool], dtype: type[pl.DataType]) -> pl.Series:
-            table = pl.Series(values, dtype=dtype).gather(places)
-            blank = False if dtype is pl.Boolean else 0
-            return pl.repeat(blank, size, dtype=dtype, eager=True).scatter(rest, table)
-
-        amounts = pl.Series([r.amount for r in read], dtype=pl.Int64).gather(places)
-        found.amounts = found.amounts.scatter(rest, amounts)
-        if any(r.inapplicable for r in read):
-            found.inapplicable = spread([r.inapplicable for r in read], pl.Boolean)
-        if any(r.too_large for r in read):
-            found.too_large = spread([r.too_large for r in read], pl.Boolean)
-        if any(r.note for r in read):
-            found.notes = spread([r.note for r in read], pl.UInt32)
+        return found.add(rest, amounts)
 
 
 def _factor(fact: Fact, scale: str) -> int:

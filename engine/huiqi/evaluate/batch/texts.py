@@ -48,15 +48,15 @@ class Texts:
 
     def _looked_up(self, column: pl.Series) -> pl.Series:
         found = self._remembered(column)
-        unknown = found.is_null() & column.is_not_null()
-        if unknown.any():
+        unknown = (found.is_null() & column.is_not_null()).arg_true()
+        if not unknown.is_empty():
             if len(self._known) > MOST_TEXTS:
                 self._known = {text: self._known[text] for text in self._frequent}
-                self._table = (pl.Series(dtype=pl.String), pl.Series(dtype=pl.UInt32))
-                unknown = column.is_not_null()
-            for text in column.filter(unknown).unique(maintain_order=True):
+                unknown = column.is_not_null().arg_true()
+            texts = column.gather(unknown)
+            for text in texts.unique(maintain_order=True):
                 self._known[text] = self._number(text)
-            found = self._remembered(column)
+            found = found.scatter(unknown, self._remembered(texts))
         return found.fill_null(0)
 
     def _remembered(self, column: pl.Series) -> pl.Series:

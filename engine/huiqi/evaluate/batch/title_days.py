@@ -7,10 +7,10 @@ whether it is valid and whether it is new. Rows that differ in nothing else are 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from datetime import date
 
 import polars as pl
 
+from huiqi.evaluate.batch.coding import day_marks
 from huiqi.evaluate.batch.texts import Texts
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.load.companies.cells import day_of
@@ -91,16 +91,9 @@ class TitleDays:
             marks = (self._as_of <= day,)
         else:
             valid = declared.valid_for is None or self._as_of < declared.valid_for.after(day)
-            marks = (self._as_of < day, valid, *(day >= start for start in self._starts(declared)))
+            new = day_marks(self._book, self._as_of, self._asked, declared, day)
+            marks = (self._as_of < day, valid, *new)
         return detail, marks, cell.repairs
-
-    def _starts(self, declared: Certification) -> list[date]:
-        """From when the title counts as new, by each test that asks."""
-        return [
-            max(test.newly.before(self._as_of), test.since or date.min)
-            for test in self._asked
-            if test.newly is not None and declared.id in self._book.answered_by[test.certification]
-        ]
 
     def orders(self, columns: Sequence[pl.Series]) -> list[pl.Series]:
         """For each title with both dates, where it would expire before it was issued."""

@@ -1,0 +1,114 @@
+"""The columns of a fact that is no amount: from its cells to the numbers of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from huiqi.evaluate.batch.addresses import stands_apart, street
+from huiqi.evaluate.batch.coding import FactCodes
+from huiqi.evaluate.batch.noted import FactRead, Note
+from huiqi.evaluate.batch.several import Several
+from huiqi.evaluate.batch.texts import Texts
+from huiqi.evaluate.batch.verdicts import BatchVerdicts
+from huiqi.load.companies.rows import RowReader
+from huiqi.model.profile import Answer, Members
+
+ZONES, LOCATION = "zones", "location"
+MENTIONED = "zones mentioned"
+"""Zones that places name; they count where nothing else is said of zones."""
+_MOST_READINGS = 200_000
+"""So many different readings are kept; beyond that memory begins anew."""
+
+_Reading = tuple[int, int, tuple[str, ...]]
+"""The numbers of the answer and of the zones mentioned, and the repairs."""
+
+
+class AnswerColumns:
+    """The columns of one fact; what they say together is read once for each combination."""
+
+    def __init__(
+        self, verdicts: BatchVerdicts, reader: RowReader, fact: str, codes: FactCodes | None
+    ) -> None:
+        self.fact = fact
+        self.codes = codes
+        self._verdicts = verdicts
+        self._zones = verdicts.coding.get(ZONES) if fact == LOCATION else None
+        self._reader = reader
+        self._bindings = reader.mapping.of(fact)
+        # Only what stands last in a place may end in a house number.
+        self._addresses = [
+            place
+            for place, binding in enumerate(self._bindings)
+            if fact == LOCATION
+            and (binding.part == "address" or (len(self._bindings) == 1 and not binding.part))
+        ]
+        self._begin()
+
+    def _begin(self) -> None:
+        """Know no text yet."""
+        self._answers: list[int] = []
+        self._mentioned: list[int] = []
+        self._notes: list[Note] = []
+        self._numbers: dict[_Reading, int] = {}
+        # What no cell at all says comes first: an empty cell is number 0.
+        self._learn([None] * len(self._bindings))
+        self._alone = Texts(lambda text: self._learn([text]))
+        self._several = Several(self._verdicts, self._reader, self._bindings, self._learn)
+
+    def read(self, frame: pl.DataFrame) -> FactRead:
+        """Answer numbers; and of a place the number of the zones it mentions."""
+        if len(self._notes) > _MOST_READINGS:
+            self._begin()
+        columns = [frame[binding.header] for binding in self._bindings]
+        read = self._read(columns)
+        found = FactRead()
+        worth = [bool(note) for note in self._notes]
+        if any(worth):
+            rows = pl.Series(worth, dtype=pl.Boolean).gather(read).arg_true()
+            found.note(rows.to_list(), [self._notes[n] for n in read.gather(rows)], columns)
+        if self.codes is not None:
+            found.columns[self.fact] = pl.Series(self._answers, dtype=pl.UInt32).gather(read)
+        if self._zones is not None:
+            found.columns[MENTIONED] = pl.Series(self._mentioned, dtype=pl.UInt32).gather(read)
+        return found
+
+    def _read(self, columns: list[pl.Series]) -> pl.Series:
+        """The number of the reading of each row."""
+        others = [c for place, c in enumerate(columns) if place not in self._addresses]
+        if not self._addresses or not all(map(stands_apart, others)):
+            return self._numbered(columns)
+        streets = [
+            street(column) if place in self._addresses else column
+            for place, column in enumerate(columns)
+        ]
+        read = self._numbered(streets)
+        # What is told of a text must name all of it.
+        told = [bool(note.findings) for note in self._notes]
+        rows = pl.Series(told, dtype=pl.Boolean).gather(read).arg_true()
+        if rows.is_empty():
+            return read
+        return read.scatter(rows, self._numbered([column.gather(rows) for column in columns]))
+
+    def _numbered(self, columns: list[pl.Series]) -> pl.Series:
+        return self._alone.numbers(columns[0]) if len(columns) == 1 else self._several.read(columns)
+
+    def _learn(self, texts: Sequence[str | None]) -> int:
+        said = self._reader.fact(self.fact, texts)
+        answer = 0 if self.codes is None else self.codes.number(said.answer)
+        mentioned = 0
+        if self._zones is not None:
+            zones: Answer | None = Members(said.zones, frozenset()) if said.zones else None
+            mentioned = self._zones.number(zones)
+        key = answer, mentioned, said.repairs
+        known = self._numbers.get(key)
+        if known is not None and not said.findings:
+            return known
+        number = len(self._notes)
+        if not said.findings:
+            self._numbers[key] = number
+        self._answers.append(answer)
+        self._mentioned.append(mentioned)
+        self._notes.append(Note(said.repairs, said.findings))
+        return number
