@@ -2,7 +2,8 @@
 
 Seeded, and made column by column, so that millions of rows take a minute: a number of rows and a
 seed give the same file wherever the same polars runs. As in life the place favours industries, and
-size, revenue, assets, research and titles hang together.
+size, revenue, assets, research and titles hang together; nearly every address stands only once, and
+many lists of titles with their days of issue do.
 
     python tests/benchmarks/company_files.py companies.csv --rows 100000 --seed 1
 """
@@ -47,6 +48,10 @@ COLUMNS = (
 HEADINGS = {"name": "企业名称", "uscc": "统一社会信用代码"}
 
 TRADES = ("智能装备", "电子科技", "生物医药", "新材料", "食品", "鞋服", "环保科技", "软件", "机械")
+STREETS = (
+    "人民路", "迎宾大道", "工业路", "创业路", "科技路", "建设北路", "东海街", "滨江路", "学府路",
+    "高新区创新路", "工业园区二路", "兴业街", "文化西路", "站前大道", "新华路", "解放路", "长江路",
+)  # fmt: skip
 FORMS = ("有限公司", "有限责任公司", "股份有限公司", "（集团）有限公司")
 GAPS = ("-", "--", "无", "不详", "N/A", "企业选择不公示")
 DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -128,7 +133,7 @@ class _Maker:
         return {
             "name": self._names(),
             "uscc": credit_codes(self.row, self.place["division"], self.seed),
-            "location": self.place["location"],
+            "location": self._addresses(),
             "sector": self.place["sector"],
             "registered_on": days.cast(pl.String),
             "entity_kind": self.picked("kind", ["企业"] * 9 + ["科研院所"]),
@@ -144,6 +149,14 @@ class _Maker:
         parts = [self.place["town"], self.picked("trade", TRADES), self.picked("form", FORMS)]
         number = self.row.cast(pl.String)
         return pl.select(pl.concat_str(parts[0], pl.lit(number), *parts[1:])).to_series()
+
+    def _addresses(self) -> pl.Series:
+        """The place, a street and a number; half of them with building and room."""
+        house = (self.drawn("house") % 999 + 1).cast(pl.String) + "号"
+        room = (self.drawn("building") % 20 + 1).cast(pl.String) + "栋"
+        room += (self.drawn("room") % 1800 + 101).cast(pl.String) + "室"
+        house = house.zip_with(self.drawn("inside") % 2 == 0, house + room)
+        return self.place["location"] + self.picked("street", STREETS) + house
 
     def _money(self) -> dict[str, pl.Series]:
         """Amounts in 万元."""
@@ -166,8 +179,12 @@ class _Maker:
 
     def _titles(self) -> dict[str, pl.Series]:
         """Lists: certificates, zones, fields."""
+        # A third of the companies give the days of issue too.
+        dated = self.drawn("dated") % 3 == 0
         held = [
-            pl.when(pl.lit(self.share(title) < 1.6 * self.bent * share)).then(pl.lit(title))
+            pl.when(pl.lit(self.share(title) < 1.6 * self.bent * share)).then(
+                pl.when(pl.lit(dated)).then(pl.lit(self._issued(title))).otherwise(pl.lit(title))
+            )
             for title, share in self.titles.items()
         ]
         certificates = pl.select(pl.concat_str(held, separator="、", ignore_nulls=True))
@@ -178,6 +195,12 @@ class _Maker:
             "industry_fields": self.place["field"],
             "core_technology_field": self.picked("core", [None] * 6 + fields),
         }
+
+    def _issued(self, title: str) -> pl.Series:
+        """The title with a day of issue within four years."""
+        ago = (self.drawn(f"issued {title}") % 1460).cast(pl.Int64)
+        days = pl.select(pl.lit(DAY) - pl.duration(days=ago)).to_series()
+        return title + "（" + days.cast(pl.String) + "）"
 
     def _yes_or_no(self, fact: str) -> pl.Series:
         assert self.facts[fact].type is FactType.BOOL

@@ -17,13 +17,14 @@ _LONGEST = 500
 
 
 def street(addresses: pl.Series) -> pl.Series:
-    """The texts with the digit 1 for their house numbers; null stays null.
+    """The texts without outer blanks, with the digit 1 for their house numbers; null stays null.
 
     >>> street(pl.Series(["泉州市洛江区万荣街12号3栋1205室", "350504"])).to_list()
     ['泉州市洛江区万荣街1', '350504']
     """
     text = pl.col("")
-    short = pl.when(text.str.len_bytes() <= _LONGEST).then(text.str.replace(_TAIL, "${1}1"))
+    bare = text.str.strip_chars().str.replace(_TAIL, "${1}1")
+    short = pl.when(text.str.len_bytes() <= _LONGEST).then(bare)
     return addresses.alias("").to_frame().select(short.otherwise(text).alias("")).to_series()
 
 

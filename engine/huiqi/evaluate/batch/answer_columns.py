@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import polars as pl
 
 from huiqi.evaluate.batch.addresses import stands_apart, street
-from huiqi.evaluate.batch.coding import FactCodes
+from huiqi.evaluate.batch.coding import CertificateCodes, FactCodes
 from huiqi.evaluate.batch.noted import FactRead, Note
 from huiqi.evaluate.batch.several import Several
 from huiqi.evaluate.batch.texts import Texts
+from huiqi.evaluate.batch.title_lists import TitleLists
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.load.companies.rows import RowReader
 from huiqi.model.profile import Answer, Members
@@ -54,7 +55,11 @@ class AnswerColumns:
         self._numbers: dict[_Reading, int] = {}
         # What no cell at all says comes first: an empty cell is number 0.
         self._learn([None] * len(self._bindings))
-        self._alone = Texts(lambda text: self._learn([text]))
+        self._gists: dict[str, int] = {}
+        self._lists: TitleLists | None = None
+        if isinstance(self.codes, CertificateCodes):
+            self._lists = TitleLists(self._reader, self.codes)
+        self._alone = Texts(self._learn_alone)
         self._several = Several(self._verdicts, self._reader, self._bindings, self._learn)
 
     def read(self, frame: pl.DataFrame) -> FactRead:
@@ -93,6 +98,15 @@ class AnswerColumns:
 
     def _numbered(self, columns: list[pl.Series]) -> pl.Series:
         return self._alone.numbers(columns[0]) if len(columns) == 1 else self._several.read(columns)
+
+    def _learn_alone(self, text: str) -> int:
+        """The number of what stands in the only column, a list of titles by its gist."""
+        gist = text if self._lists is None else self._lists.gist(text)
+        if gist == text:
+            return self._learn([text])
+        if gist not in self._gists:
+            self._gists[gist] = self._learn([gist])
+        return self._gists[gist]
 
     def _learn(self, texts: Sequence[str | None]) -> int:
         said = self._reader.fact(self.fact, texts)

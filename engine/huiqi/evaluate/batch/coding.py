@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 
+from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.compile.columns.amounts import SCALE
 from huiqi.compile.columns.layout import INAPPLICABLE, KNOWN, RATIONAL, SILENT, Layout, encoded
@@ -57,14 +58,16 @@ class FactCodes:
         """Number an answer that has none yet."""
         number = self._numbers[answer] = len(self.answers)
         self.answers.append(answer)
-        given = Circumstances(
-            self._book, {} if answer is None else {self.fact.id: answer}, self._as_of
-        )
         for name, test in self._tests.items():
-            self._truths[name].append(given.truth(test))
+            self._truths[name].append(self.truth(test, answer))
         inapplicable = answer is Missing.NOT_APPLICABLE
         self._states.append(SILENT if answer is None else INAPPLICABLE if inapplicable else KNOWN)
         return number
+
+    def truth(self, test: ast.Test, answer: Answer | None) -> Truth:
+        """The truth of a test for an answer."""
+        answers = {} if answer is None else {self.fact.id: answer}
+        return Circumstances(self._book, answers, self._as_of).truth(test)
 
     def table(self, layout: Layout) -> pl.DataFrame:
         """The columns of the layout that this fact fills, a row for each number."""
@@ -134,14 +137,28 @@ class CertificateCodes(FactCodes):
     ) -> None:
         self._asked = [test for test in tests.values() if isinstance(test, ast.Holds)]
         self._examples: dict[tuple[object, ...], Holding] = {}
-        self._like = lru_cache(_REMEMBERED)(self._example)
+        self._alone: dict[ast.Test, dict[Certificates, Truth]] = {t: {} for t in self._asked}
+        self.like = lru_cache(_REMEMBERED)(self._example)
         super().__init__(book, as_of, fact, tests)
 
     def number(self, answer: Answer | None) -> int:
         """The number of certificates like these."""
         if isinstance(answer, Certificates):
-            answer = Certificates(tuple(map(self._like, answer.held)), answer.absent)
+            answer = Certificates(tuple(map(self.like, answer.held)), answer.absent)
         return super().number(answer)
+
+    def truth(self, test: ast.Test, answer: Answer | None) -> Truth:
+        """The truth of a test, which only looks at a title or two."""
+        if not isinstance(answer, Certificates) or not isinstance(test, ast.Holds):
+            return super().truth(test, answer)
+        titles = self._book.answered_by[test.certification]
+        held = tuple(one for one in answer.held if one.certification in titles)
+        absent = answer.absent and frozenset(title for title in titles if title in answer.absent)
+        alone = Certificates(held, absent)
+        found = self._alone[test].get(alone)
+        if found is None:
+            found = self._alone[test][alone] = super().truth(test, alone)
+        return found
 
     def _example(self, holding: Holding) -> Holding:
         """The first certificate met that no test tells from this one."""

@@ -197,6 +197,14 @@ class CellReader:
         certificates, findings = as_certificates(listed, self._holding)
         return Cell(certificates, (), findings)
 
+    def title(self, entry: str) -> Holding | None:
+        """The title that an entry of a list names whatever stands beside it, if that is certain."""
+        item = self._title_list.alone(entry)
+        if item is None or not item.inside:
+            return None
+        holding, findings = self._holding(item.named, item.details)
+        return None if findings else holding
+
     def _title(self, title: str, spelt: Plain) -> Cell:
         """A column for one title: yes or no, its tier, its date of issue, its number, or itself."""
         word = spelt.text.lower().removesuffix(".0")

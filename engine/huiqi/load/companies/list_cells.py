@@ -30,6 +30,7 @@ from huiqi.model.vocabulary import Vocabulary
 
 _LINE_ENDS = "\n\r\t"
 SEPARATORS = ";、,/|" + _LINE_ENDS
+_MARKS = re.compile(f"[(){SEPARATORS}]")
 OUT, OPEN, RENEWAL, NO_TIER = "!", "...", "renewal", "?"
 _RENEWED = frozenset((RENEWAL, "复审", "复核", "重新认定", "再次认定"))
 _DETAILS = re.compile(r"(.*[^\s])\s*\(([^()]*)\)")
@@ -62,7 +63,7 @@ class ListReader:
     def __init__(self, names: Mapping[str, Named]) -> None:
         self._names = names
         self._heads = frozenset(
-            key[slice(*pieces[0])] for key in names if len(pieces := list(_pieces(key))) > 1
+            key[slice(*parts[0])] for key in names if len(parts := list(pieces(key))) > 1
         )
         """What names begin with that hold a separator themselves."""
         self._item = lru_cache(_REMEMBERED)(self._named)
@@ -76,15 +77,15 @@ class ListReader:
         strange: list[str] = []
         shortened = text.removesuffix("等")
         complete = shortened == text
-        pieces = list(_pieces(shortened))
+        parts = list(pieces(shortened))
         # A line may break within a name.
         broken = any(c in shortened for c in _LINE_ENDS)
         at = 0
-        while at < len(pieces):
-            first = shortened[slice(*pieces[at])].strip()
+        while at < len(parts):
+            first = shortened[slice(*parts[at])].strip()
             most = _MOST_JOINED if broken or self._joins(first) else 1
-            for upto in range(min(len(pieces), at + most), at, -1):
-                item = self._item(shortened[pieces[at][0] : pieces[upto - 1][1]].strip())
+            for upto in range(min(len(parts), at + most), at, -1):
+                item = self._item(shortened[parts[at][0] : parts[upto - 1][1]].strip())
                 if item is not None:
                     items.append(item)
                     break
@@ -97,6 +98,10 @@ class ListReader:
             at = upto
         findings = tuple(self._strange(entry) for entry in strange[:_NAMES_SHOWN])
         return ListReading(tuple(items), complete and not strange, findings)
+
+    def alone(self, entry: str) -> Item | None:
+        """The entry as it is read whatever stands beside it; None where that may matter."""
+        return None if self._joins(entry) else self._item(entry)
 
     def _named(self, entry: str) -> Item | None:
         bare = entry.removeprefix(OUT)
@@ -112,17 +117,17 @@ class ListReader:
         return Diagnostic("HQ651", {"name": entry}, near=self._names[near].id if near else None)
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def pieces(text: str) -> Iterator[tuple[int, int]]:
     """The stretches between separators that stand outside brackets."""
     start, depth = 0, 0
-    for place, character in enumerate(text):
-        if character == "(":
+    for mark in _MARKS.finditer(text):
+        if mark[0] == "(":
             depth += 1
-        elif character == ")":
+        elif mark[0] == ")":
             depth = max(0, depth - 1)
-        elif character in SEPARATORS and not depth:
-            yield start, place
-            start = place + 1
+        elif not depth:
+            yield start, mark.start()
+            start = mark.end()
     yield start, len(text)
 
 

@@ -13,7 +13,7 @@ from huiqi.load.companies.header_index import PARTS
 from huiqi.load.companies.mapping import ID, NAME, Binding, ColumnMapping
 from huiqi.load.companies.title_columns import Statements, agree_members, agree_titles
 from huiqi.load.tables import industries
-from huiqi.model.profile import Answer, Certificates, Members, Missing, Profile
+from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing, Profile
 from huiqi.model.sector import Sector
 from huiqi.model.vocabulary import FactType, Vocabulary
 
@@ -56,6 +56,10 @@ class RowReader:
     def read_cell(self, binding: Binding, text: str | None) -> Cell:
         """What one cell says of its target."""
         return self._cells.read(binding, text)
+
+    def title(self, entry: str) -> Holding | None:
+        """The title that an entry of a list names whatever stands beside it, if that is certain."""
+        return self._cells.title(entry)
 
     def fact(self, fact: str, texts: Sequence[str | None]) -> FactReading:
         """A fact from its cells, in the order of `mapping.of(fact)`; findings name the column."""

@@ -80,7 +80,19 @@ COLUMNS: dict[str, SearchStrategy[str]] = {
         ("高新技术企业;专精特新", "高新技术企业（2021-12-01）", "无", "小巨人", "不知名奖", "-",
          "高新技术企业(2018-05-04)、小巨人(2023-01-02~2026-01-01)", "高新\n技术企业、专精特新",
          "高新技术企业(2023-12-01 renewal);!专精特新;...", "小巨人(2024)等")
-    ),
+    )
+    | st.lists(
+        st.sampled_from(
+            ("高新技术企业（2021-12-01）", "高新技术企业(2022-11-30)", "高新技术企业(2018-01-01)",
+             "小巨人(2023-07-14~2026-07-13)", "小巨人(2023-07-15~2026-07-14)", "专精特新",
+             "省级专精特新", "专精特新（省级 2024-06-30）", "科技型中小企业", "'科技型中小企业",
+             "!小巨人", "无", "等", "不知名奖")
+        ),
+        min_size=1,
+        max_size=4,
+    ).flatmap(lambda items: st.sampled_from(("、", ";", "；", "\n", ", ")).map(
+        lambda separator: separator.join(items)
+    )),
     "高新技术企业": st.sampled_from(("是", "否", "有", "2022-11-30", "GR202135001234", "省级")),
     "高新技术企业发证日期": days,
     "高新技术企业有效期至": days,
@@ -89,6 +101,8 @@ COLUMNS: dict[str, SearchStrategy[str]] = {
     "企业类型": st.sampled_from(("企业", "有限责任公司", "个体户", "?")),
     "居民企业": st.sampled_from(("是", "否", "Y", "0", "或许")),
 }  # fmt: skip
+PARTS = ("省份", "城市", "高新技术企业", "高新技术企业发证日期", "高新技术企业有效期至", "专精特新")
+"""Columns beside others that tell of the same fact."""
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +127,7 @@ def test_every_cell_is_read_like_alone(
 ) -> None:
     """Answers as far as tests can tell them, amounts to the last digit, findings and repairs."""
     words = rulebook.vocabulary
-    kept = [header for header in COLUMNS if in_parts or header not in ("省份", "城市")]
+    kept = [header for header in COLUMNS if in_parts or header not in PARTS]
     schema = dict.fromkeys(kept, pl.String)
     reader = RowReader(propose_mapping(kept, pl.DataFrame(schema=schema), words), words)
     verdicts = BatchVerdicts(rulebook.book, DAY, given_facts(reader))

@@ -1,0 +1,52 @@
+"""Lists of titles, their days of issue told apart only as far as any test can tell them.
+
+Many companies have such a list to themselves: 高新技术企业（2021-12-01）、小巨人（2023-07-14）.
+Every entry is read once, and lists of entries that are alike are read as one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from huiqi.evaluate.batch.coding import CertificateCodes
+from huiqi.load.companies.cell_text import plain
+from huiqi.load.companies.list_cells import pieces
+from huiqi.load.companies.rows import RowReader
+from huiqi.model.profile import Holding
+
+_REMEMBERED = 65_536
+_LONGEST = 500
+_PECULIAR = re.compile(r"[\n\r\t'=]|等$")
+"""Lists that mean more than their entries: broken lines, marks of spreadsheets, open ends."""
+_SEPARATOR = {(): ";", ("full_width",): "；"}
+"""By what is repaired in a cell: what stands between entries so that the same is repaired."""
+
+
+class TitleLists:
+    """Finds the list that a list of titles is read as."""
+
+    def __init__(self, reader: RowReader, codes: CertificateCodes) -> None:
+        self._reader = reader
+        self._codes = codes
+        self._entries: dict[Holding, str] = {}
+        self._like = lru_cache(_REMEMBERED)(self._entry)
+
+    def gist(self, text: str) -> str:
+        """A list that tests cannot tell from this one and that is repaired alike, or the same.
+
+        Only lists are changed whose every entry is a title whatever stands beside it.
+        """
+        spelt = plain(text)
+        separator = _SEPARATOR.get(spelt.repairs)
+        if separator is None or len(text) > _LONGEST or _PECULIAR.search(spelt.text):
+            return text
+        entries = [self._like(spelt.text[start:end].strip()) for start, end in pieces(spelt.text)]
+        return text if None in entries else "".join(f"{entry}{separator}" for entry in entries)
+
+    def _entry(self, entry: str) -> str | None:
+        """The first entry met that names a title like this one; None for anything else."""
+        holding = self._reader.title(entry)
+        if holding is None:
+            return None
+        return self._entries.setdefault(self._codes.like(holding), entry)
