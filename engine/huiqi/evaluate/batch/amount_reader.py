@@ -15,8 +15,9 @@ import polars as pl
 
 from huiqi.evaluate.batch.noted import Note
 
-MOST_TEXTS = 200_000
-"""So many odd texts of a column are remembered; beyond that memory begins anew."""
+MOST_TEXTS = 5_000
+"""So many odd texts of a column are remembered; beyond that memory begins anew. They seldom come
+again, and what is to be said of them takes a kilobyte."""
 
 
 class Read(NamedTuple):

@@ -19,7 +19,7 @@ from huiqi.model.profile import Answer, Members
 ZONES, LOCATION = "zones", "location"
 MENTIONED = "zones mentioned"
 """Zones that places name; they count where nothing else is said of zones."""
-_MOST_READINGS = 200_000
+_MOST_READINGS = 50_000
 """So many different readings are kept; beyond that memory begins anew."""
 
 _Reading = tuple[int, int, tuple[str, ...]]
@@ -64,7 +64,7 @@ class AnswerColumns:
 
     def read(self, frame: pl.DataFrame) -> FactRead:
         """Answer numbers; and of a place the number of the zones it mentions."""
-        if len(self._notes) > _MOST_READINGS:
+        if max(len(self._notes), len(self._gists)) > _MOST_READINGS:
             self._begin()
         columns = [frame[binding.header] for binding in self._bindings]
         read = self._read(columns)

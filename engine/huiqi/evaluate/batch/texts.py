@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-MOST_TEXTS = 500_000
+MOST_TEXTS = 100_000
 """So many texts of a column are remembered; beyond that it begins anew."""
 _FEW = 3
 """So many frequent texts are compared, which is quicker than looking them up."""
