@@ -13,7 +13,7 @@ import polars as pl
 from huiqi.evaluate.batch.coding import day_marks
 from huiqi.evaluate.batch.texts import Texts
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
-from huiqi.load.companies.cells import day_of
+from huiqi.load.companies.cell import day_of
 from huiqi.load.companies.mapping import Binding
 from huiqi.load.companies.rows import RowReader
 from huiqi.model import criteria as ast

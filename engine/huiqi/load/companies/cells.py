@@ -6,61 +6,36 @@ What is not certain is no value but a finding; the fact then stays unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import cached_property
 
 from stdnum.cn import uscc
 
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.base.source import Source, Span
-from huiqi.load.answers import NO, NOT_APPLICABLE, TIER_WORDS, YES, AnswerReader
+from huiqi.load.answers import NOT_APPLICABLE, AnswerReader
 from huiqi.load.companies import kinds_of_body
+from huiqi.load.companies.cell import NO_MARKS, YES_MARKS, Cell
 from huiqi.load.companies.cell_text import LONGEST_CELL, NOTHING_HELD, Plain, plain
 from huiqi.load.companies.days import TooCoarse, read_day
 from huiqi.load.companies.figures import figure, is_inexact, is_rough
-from huiqi.load.companies.item_names import Named, item_key, member_names, title_names
-from huiqi.load.companies.list_cells import ListReader, as_certificates, as_members, read_holding
+from huiqi.load.companies.item_names import member_names
+from huiqi.load.companies.list_cells import ListReader, as_members
 from huiqi.load.companies.mapping import ID, NAME, Binding
+from huiqi.load.companies.title_cells import TitleReader
 from huiqi.load.decode import Decoder, Rejected
 from huiqi.load.tables import divisions
 from huiqi.load.yaml import Scalar
 from huiqi.model.place import Location
-from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing
+from huiqi.model.profile import Answer, Members, Missing
 from huiqi.model.quantity import NoSuchDay, NotAQuantity
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 
-_YES_MARKS = frozenset((*YES, "1", "y", "t", "✓", "✔", "☑", "对", "有效", "有效期内", "已认定"))
-_NO_MARKS = frozenset((*NO, "0", "n", "f", "x", "✗", "✘", "☐", "未认定"))
-_NUMBER_OF_CERTIFICATE = re.compile(r"(?=(?:.*\d){6})[A-Za-z0-9\-/()\[\]〔〕号第字]{8,40}")
 _SEVERAL_PLACES = re.compile(r"\d{6}(?:\|\d{6})+")
-_REMEMBERED = 65_536
-"""So many titles with their dates."""
 SEVERAL = "|"
 """Stands between the codes of a place that is one of several."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What a cell says of its target, None where nothing; what was repaired; what was not right.
-
-    The value is the answer of a whole fact, the text of a name, an id or a part of a place, the
-    date of a title, or for one title or member what is known of it alone.
-    """
-
-    value: Answer | None = None
-    repairs: tuple[str, ...] = ()
-    findings: tuple[Diagnostic, ...] = ()
-
-    @property
-    def repair(self) -> str | None:
-        return self.repairs[0] if self.repairs else None
-
-    @property
-    def finding(self) -> Diagnostic | None:
-        return self.findings[0] if self.findings else None
 
 
 class CellReader:
@@ -82,9 +57,6 @@ class CellReader:
             FactType.CERTIFICATIONS: self._titles,
         }
         self._members: dict[str, ListReader] = {}
-        self._holding = lru_cache(_REMEMBERED)(
-            lambda named, details: read_holding(named, details, vocabulary)
-        )
 
     def read(self, binding: Binding, text: str | None) -> Cell:
         """What the cell says; findings name the column as the place."""
@@ -132,7 +104,7 @@ class CellReader:
             return replace(
                 cell, value=Members(only, nobody) if cell.value else Members(nobody, only)
             )
-        return self._title(member, spelt)
+        return self.titles.one(member, spelt)
 
     def _of_the_company(self, target: str, spelt: Plain) -> Cell:
         if spelt.is_missing:
@@ -146,9 +118,9 @@ class CellReader:
 
     def _bool(self, fact: Fact, binding: Binding, spelt: Plain) -> Cell:
         word = spelt.text.lower().removesuffix(".0")
-        if word in _YES_MARKS or word in _NO_MARKS:
+        if word in YES_MARKS or word in NO_MARKS:
             usual = word in ("是", "否")
-            return Cell(word in _YES_MARKS, () if usual else ("yes_no_word",))
+            return Cell(word in YES_MARKS, () if usual else ("yes_no_word",))
         return Cell(findings=(_wrong(binding.target, spelt.text, fact),))
 
     def _figure(self, fact: Fact, binding: Binding, spelt: Plain) -> Cell:
@@ -191,53 +163,7 @@ class CellReader:
         return Cell(members, (), findings)
 
     def _titles(self, fact: Fact, binding: Binding, spelt: Plain) -> Cell:
-        if spelt.text.lower() in NOTHING_HELD:
-            return Cell(Certificates(()))
-        listed = self._title_list.read(spelt.text)
-        certificates, findings = as_certificates(listed, self._holding)
-        return Cell(certificates, (), findings)
-
-    def title(self, entry: str) -> Holding | None:
-        """The title that an entry of a list names whatever stands beside it, if that is certain."""
-        item = self._title_list.alone(entry)
-        if item is None or not item.inside:
-            return None
-        holding, findings = self._holding(item.named, item.details)
-        return None if findings else holding
-
-    def _title(self, title: str, spelt: Plain) -> Cell:
-        """A column for one title: yes or no, its tier, its date of issue, its number, or itself."""
-        word = spelt.text.lower().removesuffix(".0")
-        own = self._title_names[item_key(title)]
-        if word in _NO_MARKS:
-            return Cell(Certificates((), frozenset((title,))))
-        if word in _YES_MARKS:
-            return _held(Holding(title, own.tier))
-        if (named := self._named_by(title, spelt.text)) is not None:
-            return _held(Holding(named.id, named.tier))
-        try:
-            return _held(Holding(title, own.tier, issued=read_day(spelt.text).day), "date_of_issue")
-        except TooCoarse:
-            return Cell(findings=(Diagnostic("HQ650", {"text": spelt.text}),))
-        except NotAQuantity:
-            pass
-        if _NUMBER_OF_CERTIFICATE.fullmatch(spelt.text):
-            return _held(Holding(title, own.tier), "certificate_number")
-        return Cell(findings=(Diagnostic("HQ656", {"text": spelt.text, "name": title}),))
-
-    def _named_by(self, title: str, text: str) -> Named | None:
-        """The title itself by name, or by a tier: 国家级 under 专精特新 is the Little Giant."""
-        named = self._title_names.get(item_key(text))
-        if named is not None:
-            return named
-        one = self.vocabulary.certifications[title]
-        tiers = {label.label.zh: tier for tier, label in self.vocabulary.tiers.items()}
-        tier = {**tiers, **dict(TIER_WORDS), **{t: t for t in one.tiers}}.get(text)
-        if tier in one.tiers:
-            return Named(title, tier)
-        names = (one.label.zh, *one.synonyms)
-        joined = (self._title_names.get(item_key(text + name)) for name in names if tier)
-        return next((found for found in joined if found), None)
+        return self.titles.several(spelt)
 
     def _place(self, fact: Fact, binding: Binding, spelt: Plain) -> Cell:
         """The text of a place; it becomes a place with the other columns of its row."""
@@ -273,16 +199,9 @@ class CellReader:
         return Cell(findings=(Diagnostic("HQ608", {"text": text}),))
 
     @cached_property
-    def _title_names(self) -> Mapping[str, Named]:
-        return title_names(self.vocabulary)
-
-    @cached_property
-    def _title_list(self) -> ListReader:
-        return ListReader(self._title_names)
-
-
-def _held(holding: Holding, *repairs: str) -> Cell:
-    return Cell(Certificates((holding,), frozenset()), repairs)
+    def titles(self) -> TitleReader:
+        """What cells say of titles."""
+        return TitleReader(self.vocabulary)
 
 
 def _missing(spelt: Plain) -> Cell:
@@ -303,8 +222,3 @@ def _at(cell: Cell, header: str) -> Cell:
     if not cell.findings:
         return cell
     return replace(cell, findings=tuple(replace(f, where=header) for f in cell.findings))
-
-
-def day_of(cell: Cell) -> date | None:
-    """The date a cell of dates holds."""
-    return cell.value if isinstance(cell.value, date) else None

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from huiqi.base.diagnostics import Diagnostic
-from huiqi.load.companies.cells import Cell, CellReader, day_of
+from huiqi.load.companies.cell import Cell, day_of
+from huiqi.load.companies.cells import CellReader
 from huiqi.load.companies.header_index import PARTS
 from huiqi.load.companies.mapping import ID, NAME, Binding, ColumnMapping
 from huiqi.load.companies.title_columns import Statements, agree_members, agree_titles
@@ -59,7 +60,7 @@ class RowReader:
 
     def title(self, entry: str) -> Holding | None:
         """The title that an entry of a list names whatever stands beside it, if that is certain."""
-        return self._cells.title(entry)
+        return self._cells.titles.entry(entry)
 
     def fact(self, fact: str, texts: Sequence[str | None]) -> FactReading:
         """A fact from its cells, in the order of `mapping.of(fact)`; findings name the column."""
