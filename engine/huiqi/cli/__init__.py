@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,13 @@ def commands() -> Typer:
         template,
     )
     from huiqi.cli.app import app
+    from huiqi.cli.options import locale_language
 
+    # A shell that asks for completions shows no help.
+    if locale_language() == "zh" and "_HUIQI_COMPLETE" not in os.environ:
+        from huiqi.cli.chinese import speak_chinese
+
+        speak_chinese()
     return app
 
 

@@ -25,16 +25,18 @@ from huiqi.cli.options import (
     LangOption,
     RulesOption,
     say,
+    summary,
 )
 
 
 @app.command(
+    help=summary("怎样的最小改变能让项目变为符合，每项改变又带来什么。"),
     epilog=say(
         "示例：huiqi advise 企业.yaml · huiqi advise 企业.yaml --programme cn-hnte · "
         "huiqi advise 企业.yaml --report 建议.html",
         "Examples: huiqi advise company.yaml · huiqi advise company.yaml --programme cn-hnte · "
         "huiqi advise company.yaml --report advice.html",
-    )
+    ),
 )
 def advise(
     profile: ProfileArgument,

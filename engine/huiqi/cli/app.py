@@ -23,6 +23,7 @@ from huiqi.cli.options import (
     LangOption,
     RulesOption,
     say,
+    summary,
 )
 
 if TYPE_CHECKING:
@@ -162,11 +163,12 @@ ProfileArgument = Annotated[
 
 
 @app.command(
+    help=summary("一家企业：符合哪些、哪些待定、哪些不符合，逐项说明理由。"),
     epilog=say(
         "示例：huiqi check 企业.yaml --as-of 2017-06-01 · huiqi check 企业.yaml --format json",
         "Examples: huiqi check company.yaml --as-of 2017-06-01 · "
         "huiqi check company.yaml --format json",
-    )
+    ),
 )
 def check(
     profile: ProfileArgument,
@@ -219,10 +221,11 @@ def check(
 
 
 @app.command(
+    help=summary("用文字说明一个项目的规则和条款；或者对一家企业逐条论证。"),
     epilog=say(
         "示例：huiqi explain cn-hnte · huiqi explain cn-hnte --for 企业.yaml",
         "Examples: huiqi explain cn-hnte · huiqi explain cn-hnte --for company.yaml",
-    )
+    ),
 )
 def explain(
     programme: Annotated[

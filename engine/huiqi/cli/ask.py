@@ -10,14 +10,15 @@ import typer
 
 from huiqi.cli import options
 from huiqi.cli.app import app, check_report_name, console, load, save_report, stays
-from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say
+from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say, summary
 
 
 @app.command(
+    help=summary("只问值得问的几个问题；每答一题即保存，下次从企业档案接着问。"),
     epilog=say(
         "示例：huiqi ask · huiqi ask 企业.yaml --report 报告.html",
         "Examples: huiqi ask · huiqi ask company.yaml --report report.html",
-    )
+    ),
 )
 def ask(
     profile: Annotated[

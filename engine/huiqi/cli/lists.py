@@ -17,6 +17,7 @@ from huiqi.cli.options import (
     LangOption,
     RulesOption,
     say,
+    summary,
 )
 
 documents_app = typer.Typer(
@@ -36,7 +37,7 @@ def pick(words: str, fields: Callable[[], tuple[str, ...]]) -> bool:
     return all(word in texts for word in words.lower().split())
 
 
-@app.command()
+@app.command(help=summary("列出或查找项目。"))
 def programmes(
     search: Search = None,
     as_of: AsOf = None,
@@ -63,7 +64,7 @@ def programmes(
         show_programmes(console(), found, book.documents, wanted, options.language(lang))
 
 
-@app.command()
+@app.command(help=summary("列出或查找企业档案可以填写的信息。"))
 def facts(
     search: Search = None,
     lang: LangOption = None,
@@ -120,7 +121,7 @@ def documents(
         show_documents(console(), found, options.language(lang))
 
 
-@documents_app.command("show")
+@documents_app.command("show", help=summary("读一份文件：效力和每个条款。"))
 def show_document(
     name: Annotated[
         str,

@@ -40,6 +40,11 @@ def say(zh: str, en: str) -> str:
     return zh if locale_language() == "zh" else en
 
 
+def summary(zh: str) -> str | None:
+    """What a command does, in Chinese locales; elsewhere its docstring says so."""
+    return zh if locale_language() == "zh" else None
+
+
 def language(chosen: Lang | None) -> Language:
     if chosen is None:
         return locale_language()

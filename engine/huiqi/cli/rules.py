@@ -12,7 +12,15 @@ from huiqi.base.diagnostics import Diagnostic, QueryError, as_json, as_line, as_
 from huiqi.cli import options
 from huiqi.cli.app import app, console, load, print_json, progress
 from huiqi.cli.failures import FINDINGS, exit_code, warn
-from huiqi.cli.options import AloneOption, Format, FormatOption, LangOption, RulesOption, say
+from huiqi.cli.options import (
+    AloneOption,
+    Format,
+    FormatOption,
+    LangOption,
+    RulesOption,
+    say,
+    summary,
+)
 
 if TYPE_CHECKING:
     from huiqi.check.rulebook import CheckedRulebook
@@ -25,6 +33,7 @@ app.add_typer(rules_app, name="rules")
 
 @rules_app.command(
     "check",
+    help=summary("检查规则文件；有错误时以 1 退出。"),
     epilog=say(
         "示例：huiqi rules check · huiqi rules check --rules 我的规则 --format json",
         "Examples: huiqi rules check · huiqi rules check --rules my-rules --format json",
@@ -90,6 +99,7 @@ def _branches(book: CheckedRulebook) -> list[Diagnostic]:
 
 @rules_app.command(
     "test",
+    help=summary("运行规则文件里的用例；有一个不符即以 1 退出。"),
     epilog=say(
         "示例：huiqi rules test qz16-hnte-award", "Example: huiqi rules test qz16-hnte-award"
     ),
@@ -154,7 +164,7 @@ def test_rules(
         raise typer.Exit(FINDINGS)
 
 
-@rules_app.command("coverage")
+@rules_app.command("coverage", help=summary("条款、项目和用例各覆盖了多少；有遗漏时以 1 退出。"))
 def cover_rules(
     rules: RulesOption = None,
     alone: AloneOption = False,

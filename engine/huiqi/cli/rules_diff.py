@@ -10,12 +10,17 @@ import typer
 from huiqi.cli import options
 from huiqi.cli.app import console, print_json
 from huiqi.cli.failures import FINDINGS, USAGE, as_usage, warn
-from huiqi.cli.options import AsOf, Format, FormatOption, LangOption, say
+from huiqi.cli.options import AsOf, Format, FormatOption, LangOption, say, summary
 from huiqi.cli.rules import rules_app
 
 
 @rules_app.command(
     "diff",
+    help=summary(
+        "两套规则的差别；没有以 0 退出，有则以 1 退出，读不了以 2 退出。\n\n"
+        "登记了内置文件的目录（例如检出的源码）独立成册；其他目录叠加在内置规则之上。"
+        "`bundled` 指内置规则。"
+    ),
     epilog=say(
         "示例：huiqi rules diff 旧目录 . --companies 档案 · huiqi rules diff bundled 我的规则",
         "Examples: huiqi rules diff old-checkout . --companies profiles/ · "

@@ -12,7 +12,7 @@ from huiqi.base.diagnostics import Diagnostic
 from huiqi.cli import complete, options
 from huiqi.cli.app import load
 from huiqi.cli.failures import warn
-from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say
+from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say, summary
 from huiqi.cli.rules import rules_app
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _ENDINGS = {
 
 @rules_app.command(
     "graph",
+    help=summary("画出一个项目的条件、各项目依据的信息，或推算出的信息。"),
     epilog=say(
         "示例：huiqi rules graph cn-hnte -o cn-hnte.svg · huiqi rules graph --facts hnte-2016",
         "Examples: huiqi rules graph cn-hnte -o cn-hnte.svg · huiqi rules graph --facts hnte-2016",

@@ -9,12 +9,13 @@ import typer
 
 from huiqi.base.source import printable
 from huiqi.cli import options
-from huiqi.cli.options import LangOption, say
+from huiqi.cli.options import LangOption, say, summary
 from huiqi.cli.rules import rules_app
 
 
 @rules_app.command(
     "new",
+    help=summary("写出文件和项目的骨架；待填之处留空。"),
     epilog=say(
         "示例：huiqi rules new 编号 --dir 我的规则 --programme 项目编号",
         "Example: huiqi rules new my-town-2026 --dir my-rules --programme my-award",

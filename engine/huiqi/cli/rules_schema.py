@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from huiqi.cli.options import AloneOption, RulesOption, say
+from huiqi.cli.options import AloneOption, RulesOption, say, summary
 from huiqi.cli.rules import rules_app
 
 
@@ -29,6 +29,7 @@ class SchemaKind(str, Enum):
 
 @rules_app.command(
     "schema",
+    help=summary("规则文件和档案的 JSON Schema，供编辑器使用；不写 KIND 和 -o 则列出种类。"),
     epilog=say(
         "示例：huiqi rules schema programme -o programme.json · huiqi rules schema -o schemas/",
         "Examples: huiqi rules schema programme -o programme.json · huiqi rules schema -o schemas/",

@@ -6,16 +6,43 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from huiqi.base.source import printable
-from huiqi.cli import complete, options
+from huiqi.cli import options
 from huiqi.cli.app import app, load, many_objects, print_json
-from huiqi.cli.options import AloneOption, AsOf, Format, FormatOption, LangOption, RulesOption, say
+from huiqi.cli.options import (
+    AloneOption,
+    AsOf,
+    Format,
+    FormatOption,
+    LangOption,
+    RulesOption,
+    say,
+    summary,
+)
+from huiqi.cli.score_options import (
+    CompaniesArgument,
+    DetailsOption,
+    DocumentsOption,
+    EngineOption,
+    LimitOption,
+    ListsOption,
+    MapOption,
+    MasterOption,
+    NamesOption,
+    OutOption,
+    ProgrammesOption,
+    RejectsOption,
+    SampleOption,
+    ScoreEngine,
+    SheetOption,
+    StrictOption,
+    VerdictsOption,
+    WriteMapOption,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,176 +50,33 @@ if TYPE_CHECKING:
     from huiqi.base.diagnostics import Language
 
 
-class ScoreEngine(str, Enum):
-    """What does the work."""
-
-    local = "local"
-    spark = "spark"
-
-
 @app.command(
+    help=summary("评一份企业名单：一行不丢，每个结论都有理由。"),
     epilog=say(
         "示例：huiqi score 企业.csv -o 结果.xlsx · huiqi score 企业.xlsx -o 结果.csv "
         "--details 明细.parquet · huiqi score 企业.csv --write-map 对照.yaml",
         "Examples: huiqi score companies.csv -o scored.xlsx · huiqi score companies.xlsx "
         "-o scored.csv --details details.parquet · huiqi score companies.csv --write-map map.yaml",
-    )
+    ),
 )
 def score(
-    companies: Annotated[
-        Path,
-        typer.Argument(
-            metavar="COMPANIES",
-            help=say(
-                "企业名单：CSV、XLSX、XLS、ODS、Parquet", "companies: CSV, XLSX, XLS, ODS, Parquet"
-            ),
-        ),
-    ],
-    out: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="OUT",
-            help=say(
-                "结果文件：.csv .tsv .xlsx .parquet .jsonl",
-                "results: .csv .tsv .xlsx .parquet .jsonl",
-            ),
-        ),
-    ] = None,
-    details: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(
-            "--details",
-            metavar="FILE",
-            help=say(
-                "明细长表：每家企业、每个项目一行，含理由",
-                "long table with reasons: a row for each company and programme",
-            ),
-        ),
-    ] = None,
-    rejects: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(
-            "--rejects",
-            metavar="FILE",
-            help=say(
-                "退回的行和看不懂的单元格，默认写在结果旁边",
-                "rows and cells that could not be used (default: beside the results)",
-            ),
-        ),
-    ] = None,
-    map_file: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(
-            "--map",
-            metavar="MAP",
-            help=say("按这份对照表读各列", "read the columns as this mapping file says"),
-        ),
-    ] = None,
-    write_map: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(
-            "--write-map",
-            metavar="MAP",
-            help=say(
-                "写出对照表供修改；不带 -o 时只做这一步",
-                "write the mapping to edit; without -o that is all that is done",
-            ),
-        ),
-    ] = None,
-    sheet: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option("--sheet", metavar="NAME", help=say("工作表名称", "the sheet to read")),
-    ] = None,
-    programmes: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option(
-            "--programmes",
-            metavar="ID",
-            help=say("只评这些项目，可重复", "only these programmes; repeatable"),
-            autocompletion=complete.programmes,
-        ),
-    ] = None,
-    documents: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option(
-            "--documents",
-            metavar="ID",
-            help=say(
-                "只评这些文件的项目，可重复", "only programmes of these documents; repeatable"
-            ),
-            autocompletion=complete.documents,
-        ),
-    ] = None,
-    verdicts: Annotated[
-        Optional[bool],  # noqa: UP045
-        typer.Option(
-            "--verdicts/--no-verdicts",
-            help=say(
-                "每个项目一列结论：真、假、空为待定（Parquet 和 JSONL 默认如此）",
-                "a column of true, false or empty for each programme "
-                "(the default for Parquet and JSONL)",
-            ),
-        ),
-    ] = None,
-    lists: Annotated[
-        Optional[bool],  # noqa: UP045
-        typer.Option(
-            "--lists/--no-lists",
-            help=say(
-                "列出符合的项目、待定的项目及所缺信息（CSV、TSV 和 XLSX 默认如此）",
-                "lists of programmes that apply or are open, with what is missing "
-                "(the default for CSV, TSV and XLSX)",
-            ),
-        ),
-    ] = None,
-    names: Annotated[
-        bool,
-        typer.Option(
-            "--names/--ids",
-            help=say("用名称还是编号列出项目", "programmes and facts by name or by id"),
-        ),
-    ] = False,
-    limit: Annotated[
-        Optional[int],  # noqa: UP045
-        typer.Option(
-            "--limit", min=1, metavar="N", help=say("只评前 N 家", "only the first N companies")
-        ),
-    ] = None,
-    sample: Annotated[
-        Optional[int],  # noqa: UP045
-        typer.Option(
-            "--sample",
-            min=1,
-            metavar="N",
-            help=say("随机抽评 N 家", "N companies drawn at random, always the same"),
-        ),
-    ] = None,
-    strict: Annotated[
-        bool,
-        typer.Option(
-            "--strict",
-            help=say(
-                "有退回的行或看不懂的单元格时以 1 退出",
-                "exit with 1 when a row was rejected or a cell was not understood",
-            ),
-        ),
-    ] = False,
-    engine: Annotated[
-        ScoreEngine,
-        typer.Option(
-            "--engine",
-            help=say(
-                "spark：目录进、Parquet 目录出，见 --master",
-                "spark: directories in, Parquet directories out; see --master",
-            ),
-        ),
-    ] = ScoreEngine.local,
-    master: Annotated[
-        str,
-        typer.Option("--master", metavar="URL", help=say("Spark 集群", "the Spark cluster")),
-    ] = "local[*]",
+    companies: CompaniesArgument,
+    out: OutOption = None,
+    details: DetailsOption = None,
+    rejects: RejectsOption = None,
+    map_file: MapOption = None,
+    write_map: WriteMapOption = None,
+    sheet: SheetOption = None,
+    programmes: ProgrammesOption = None,
+    documents: DocumentsOption = None,
+    verdicts: VerdictsOption = None,
+    lists: ListsOption = None,
+    names: NamesOption = False,
+    limit: LimitOption = None,
+    sample: SampleOption = None,
+    strict: StrictOption = False,
+    engine: EngineOption = ScoreEngine.local,
+    master: MasterOption = "local[*]",
     as_of: AsOf = None,
     lang: LangOption = None,
     format: FormatOption = Format.text,

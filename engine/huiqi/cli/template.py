@@ -11,7 +11,7 @@ import typer
 from huiqi.base.source import printable
 from huiqi.cli import complete, options
 from huiqi.cli.app import app, load
-from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say
+from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,11 +24,12 @@ MOST_FACTS = 30
 
 
 @app.command(
+    help=summary("表头齐备的空白企业名单，最有用的列在前。"),
     epilog=say(
         "示例：huiqi template 企业.xlsx · huiqi template 企业.csv --documents quanzhou-2016",
         "Examples: huiqi template companies.xlsx · "
         "huiqi template companies.csv --documents quanzhou-2016",
-    )
+    ),
 )
 def template(
     out: Annotated[
