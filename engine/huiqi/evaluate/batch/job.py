@@ -18,7 +18,7 @@ from huiqi.load.companies.rows import RowReader
 from huiqi.model.programme import Programme, standing_on
 from huiqi.model.verdict import Standing
 
-BATCH, EXPLAINED = 131_072, 24_576
+BATCH, EXPLAINED = 131_072, 16_384
 """Companies scored at a time; lists of what is missing are long texts."""
 DETAILED = 8_192
 """Companies in the long table at a time: they have a row for every programme."""

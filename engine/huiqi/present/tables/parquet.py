@@ -19,7 +19,7 @@ from polars.io.plugins import register_io_source
 
 from huiqi.present.save import Draft
 
-_GROUP = 24_576
+_GROUP = 16_384
 """Rows of a row group: of long lists so many are some fifty megabytes."""
 _MOMENT = 0.2
 """Seconds until the threads of a query that was broken off have let go of what is Python's."""
