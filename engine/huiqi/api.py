@@ -154,7 +154,7 @@ class Rulebook:
 
         Headers, units and marks of missing values are read as `huiqi score` reads them; a cell that
         is not understood leaves its fact unknown. Headers are interpreted anew in every call, which
-        takes some tens of milliseconds: files of companies are for `huiqi score`.
+        takes ten milliseconds: files of companies are for `huiqi score`.
 
         Raises: CompaniesError: more cells than headers. TypeError: a cell that is no text.
         """

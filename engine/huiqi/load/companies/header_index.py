@@ -76,10 +76,9 @@ class HeaderIndex:
     def find(self, header: str) -> Claim | None:
         """What the header means, if that is known or near enough to known."""
         key = header_key(header)
-        for found in (self._known(key), self._title(key), self._of_a_year(key), self._near(key)):
-            if found is not None:
-                return found
-        return None
+        # Nearness takes a thousand times as long as the rest.
+        ways = (self._known, self._title, self._of_a_year, self._near)
+        return next((found for way in ways if (found := way(key)) is not None), None)
 
     def _known(self, key: str) -> Claim | None:
         spellings = (key, key.removeprefix("是否"), _ASKS.sub("", key))
