@@ -43,3 +43,24 @@ def test_every_command_has_its_summary_in_both_languages(huiqi: Run) -> None:
         ]
         assert [name for name, _ in rows[0]] == [name for name, _ in rows[1]]
         assert all(re.search(r"[\u4e00-\u9fff]", said) for _, said in rows[0])
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("scor", "没有命令 'scor'。是不是 'score'？"),
+        ("score --limt 5 x.csv", "没有选项 --limt（可能是：--limit, --lists, --no-lists）"),
+        ("score x.csv -o y.csv --limit a", "'--limit' 的值不对：应当是整数。"),
+        ("score x.csv -o y.csv --limit 0", "'--limit' 的值不对：不能小于 1。"),
+        ("score x.csv -o", "选项 '-o' 后面缺少值。"),
+        ("score x.csv", "-o 的值不对：请用 -o 指定结果文件"),
+        ("check", "缺少参数 'PROFILE'。"),
+        ("check a b", "多余的参数：b"),
+        ("check a --lang fr", "'--lang' 的值不对：'fr' 不在 'zh', 'en' 之中。"),
+    ],
+)
+def test_errors_of_use_speak_chinese(huiqi: Run, command: str, said: str) -> None:
+    done = huiqi(*command.split(), lang="zh", COLUMNS="80")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not ENGLISH.search(re.sub("Usage: .*", "", done.stderr))

@@ -1,7 +1,9 @@
-"""Help pages in Chinese: the words that the command-line library puts around ours."""
+"""Help and errors of use in Chinese: the words that the command-line library puts around ours."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -24,24 +26,54 @@ _TEXTS = {
         "显示当前 shell 的补全脚本，以便复制或另行安装"
     ),
 }
+_ERRORS = (
+    (r"No such command '(.*?)'\.", r"没有命令 '\1'。"),
+    (r" Did you mean ('.*')\?$", r"是不是 \1？"),
+    (r"No such option: (\S+)", r"没有选项 \1"),
+    (r" \(Possible options: (.*)\)$", r"（可能是：\1）"),
+    (r"Missing argument '(.*)'\.$", r"缺少参数 '\1'。"),
+    (r"Missing option '(.*)'\.$", r"缺少选项 '\1'。"),
+    (r"Missing command\.$", "缺少命令。"),
+    (r"Option '(.*?)' requires an argument\.$", r"选项 '\1' 后面缺少值。"),
+    (r"Got unexpected extra argument\(?s?\)? \((.*)\)$", r"多余的参数：\1"),
+    (r"Invalid value for ('.*?'): ", r"\1 的值不对："),
+    (r"Invalid value for (\S+): ", r"\1 的值不对："),
+    (r"(?:Value error, )?'([^']*)' is not one of (.*)\.$", r"'\1' 不在 \2 之中。"),
+    (r"Input should be a valid integer.*$", "应当是整数。"),
+    (r"Input should be greater than or equal to (\d+)$", r"不能小于 \1。"),
+)
 
 
 def speak_chinese() -> None:
-    """Let help pages speak Chinese, and break sentences where a line ends.
+    """Let help pages and errors of use speak Chinese.
 
-    Between Chinese words stand no blanks, so the library takes a sentence for one word and cuts off
-    what is longer than a line.
+    Sentences are also broken where a line ends: between Chinese words stand no blanks, so the
+    library takes a sentence for one word and would cut off what is longer than a line.
     """
     names = vars(rich_utils)
     names.update((name, text) for name, text in _FIXED.items() if name in names)
-    make = names.get("_make_rich_text")
-    if make is None:
-        return
+    for name, change in (("_make_rich_text", _folding), ("rich_format_error", _translating)):
+        if name in names:
+            names[name] = change(names[name])
 
+
+def _folding(make: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(make)
     def folding(*, text: str, **how: Any) -> Any:
         made = make(text=_TEXTS.get(text, text), **how)
         made.overflow = "fold"
         return made
 
-    names["_make_rich_text"] = folding
+    return folding
+
+
+def _translating(show: Callable[[Any], None]) -> Callable[[Any], None]:
+    @wraps(show)
+    def translating(error: Any) -> None:
+        said = error.format_message()
+        for english, chinese in _ERRORS:
+            said = re.sub(english, chinese, said)
+        error.format_message = lambda: said
+        show(error)
+
+    return translating
