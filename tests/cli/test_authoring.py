@@ -264,6 +264,11 @@ def test_diff_reads_company_files(huiqi, changed):
     assert done.returncode == 2
     assert "companies.csv:5" in done.stderr
     assert "verdicts change for 1 of 3 companies" in done.stdout
+    table.write_text(table.read_text("utf-8") + "戊公司,福建省泉州市,约9,\n" * 50, "utf-8")
+    done = huiqi(*command, "--companies", table)
+    assert done.stderr.count("戊公司") <= 20
+    assert done.stderr.count("[HQ") == 20
+    assert "and 34 more; `huiqi score` lists each in its file of rejects" in done.stderr
     table.write_bytes(b"")
     assert huiqi(*command, "--companies", table).returncode == 2
 

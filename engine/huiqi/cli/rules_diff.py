@@ -13,6 +13,8 @@ from huiqi.cli.failures import FINDINGS, USAGE, as_usage, warn
 from huiqi.cli.options import AsOf, Format, FormatOption, LangOption, say, summary
 from huiqi.cli.rules import rules_app
 
+_MOST_FINDINGS = 20
+
 
 @rules_app.command(
     "diff",
@@ -94,7 +96,14 @@ def diff_rules(
         if profiles:
             differs |= view.show_companies(console(), changes) > 0
     if profiles:
-        warn(profiles.findings, chosen)
+        warn(profiles.findings[:_MOST_FINDINGS], chosen)
+        if more := len(profiles.findings[_MOST_FINDINGS:]):
+            said = (
+                f"另有 {more} 条；`huiqi score` 把它们逐条写进退回表"
+                if chosen == "zh"
+                else f"and {more} more; `huiqi score` lists each in its file of rejects"
+            )
+            typer.echo(said, err=True)
         if profiles.left_out:
             raise typer.Exit(USAGE)
     if differs:
