@@ -21,7 +21,7 @@ from huiqi.load.companies.mapped import Opened, open_mapped
 from huiqi.load.companies.mapping import ColumnMapping
 from huiqi.load.companies.parquet import text_columns
 from huiqi.load.companies.rows import RowReader
-from huiqi.load.companies.totals import without_totals
+from huiqi.load.companies.totals import rows_of_totals, without_totals
 from huiqi.load.profile import read_profile_data
 from huiqi.model.profile import Profile
 
@@ -83,12 +83,17 @@ def _frame(job: Job, given: kinds.Given, mapping: MappingGiven, told: Told) -> A
     sample = given.frame.head(SAMPLED).select(**columns)
     bound = map_columns(sample, mapping, job)
     told.add(bound.findings)
-    slices = given.frame.iter_slices(job.batch)
-    batches = (
-        RawBatch(part.select(**columns), (), None, (1 + number * job.batch).__add__)
-        for number, part in enumerate(slices)
-    )
-    found = _scored(job, bound, batches, _FRAME, told, sample.clear())
+
+    def slices() -> Iterator[RawBatch]:
+        for number, part in enumerate(given.frame.iter_slices(job.batch)):
+            frame = part.select(**columns)
+            batch = RawBatch(frame, (), None, (1 + number * job.batch).__add__)
+            # A frame keeps its rows, so these are scored too.
+            totals = map(batch.line, rows_of_totals(frame, bound))
+            told.add(Diagnostic("HQ658", where=f"{_FRAME}:{line}") for line in totals)
+            yield batch
+
+    found = _scored(job, bound, slices(), _FRAME, told, sample.clear())
     if job.details:
         return given.alone(pl.concat([_long(job, bound, b, s) for b, s in found]))
     results = pl.concat([pl.DataFrame(_columns(job, scored)) for _, scored in found])

@@ -14,14 +14,19 @@ _LONGEST = 40
 """Bytes that such a name has at most; most names of companies are longer."""
 
 
+def rows_of_totals(frame: pl.DataFrame, mapping: ColumnMapping) -> pl.Series:
+    """The rows whose names say that they are no companies."""
+    binding = mapping.at(NAME)
+    if binding is None:
+        return pl.Series(dtype=pl.UInt32)
+    names = frame[binding.header]
+    short = (names.str.len_bytes() <= _LONGEST).fill_null(False).arg_true()
+    return short.filter(names.gather(short).str.contains(_TOTAL))
+
+
 def without_totals(batch: RawBatch, mapping: ColumnMapping) -> RawBatch:
     """The rows that are companies, by their names; rows of totals are among the rejects then."""
-    binding = mapping.at(NAME)
-    if binding is None or batch.frame.is_empty():
-        return batch
-    names = batch.frame[binding.header]
-    short = (names.str.len_bytes() <= _LONGEST).fill_null(False).arg_true()
-    totals = short.filter(names.gather(short).str.contains(_TOTAL))
+    totals = rows_of_totals(batch.frame, mapping)
     if totals.is_empty():
         return batch
     kept = pl.int_range(batch.frame.height, dtype=pl.UInt32, eager=True)

@@ -196,6 +196,16 @@ def test_findings_of_a_frame_name_the_row_and_the_column(book, day):
     assert [f.where for f in findings] == ["<frame>:2:employees"]
 
 
+def test_rows_of_totals_stay_in_a_frame_and_are_told(book, day):
+    frame = pl.DataFrame({"企业名称": ["甲公司", "合计", "小计："], "职工人数": ["8", "8", "8"]})
+    told = []
+    found = book.score(frame, day, findings=told)
+    assert found["企业名称"].to_list() == ["甲公司", "合计", "小计："]
+    assert [(f.code, f.where) for f in told] == [
+        ("HQ658", "<frame>:2"), ("HQ658", "<frame>:3")
+    ]  # fmt: skip
+
+
 def test_columns_are_read_as_the_caller_says(book, day):
     given = pl.DataFrame({"a": ["350583"], "b": [2500], "revenue": [1]})
     expected = book.verdicts({"location": "350583", "revenue": "2500万元"}, day)
