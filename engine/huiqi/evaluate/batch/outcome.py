@@ -114,13 +114,18 @@ def _joined(parts: Sequence[pl.Series], height: int) -> pl.Series:
 def missing_counts(scored: Scored) -> dict[str, pl.Series]:
     """For each fact that is missing anywhere, how many open programmes of a company wait for it."""
     assert scored.patterns is not None, "scored without reasons"
-    found: dict[str, pl.Series] = {}
-    for pattern, explained in zip(scored.patterns, scored.explained, strict=True):
-        for fact in dict.fromkeys(f for one in explained for f in one.missing):
-            table = pl.Series([fact in one.missing for one in explained], dtype=pl.UInt8)
-            waiting = table.gather(pattern)
-            found[fact] = found[fact] + waiting if fact in found else waiting
-    return found
+    waiting: dict[str, list[pl.Expr]] = {}
+    for place, explained in enumerate(scored.explained):
+        facts: dict[str, list[bool]] = {}
+        for number, one in enumerate(explained):
+            for fact in one.missing:
+                facts.setdefault(fact, [False] * len(explained))[number] = True
+        for fact, waits in facts.items():
+            table = pl.lit(pl.Series(waits, dtype=pl.Boolean))
+            waiting.setdefault(fact, []).append(table.gather(pl.col(str(place))))
+    counts = (pl.sum_horizontal(parts).alias(fact) for fact, parts in waiting.items())
+    frame = _side_by_side(scored.patterns).select(counts)
+    return {column.name: column for column in frame}
 
 
 def next_fact(
