@@ -9,7 +9,6 @@ are taken as independent of each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,34 +16,17 @@ from typing import Any
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import COMPARE, Circumstances
 from huiqi.evaluate.reference import ladder_bounds, prove
+from huiqi.explain.kept import Kept, Need
 from huiqi.explain.learnable import can_become
-from huiqi.explain.pruned import pruned
 from huiqi.explain.reasons import present
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Answer, Missing
 from huiqi.model.verdict import Proof
-from huiqi.model.vocabulary import Cases, Fact, FactType, Quotient, SumOf, Whether
-
-Need = tuple[str, ...]
-"""Facts that matter only together."""
+from huiqi.model.vocabulary import Cases, Fact, Quotient, SumOf, Whether
 
 Goals = frozenset[Truth]
 EITHER: Goals = frozenset((Truth.TRUE, Truth.FALSE))
-_FEW_ANSWERS = (FactType.SECTOR, FactType.ENUM, FactType.BOOL)
 _ONLY = {goal: frozenset((goal,)) for goal in EITHER}
-
-
-@dataclass
-class Kept:
-    """What derived facts rest on under given answers, kept from one company to the next.
-
-    For one rulebook and one day; who keeps it bounds it.
-    """
-
-    proofs: dict[tuple[object, ...], dict[int, Proof]] = field(default_factory=dict)
-    needs: dict[tuple[object, ...], tuple[Need, ...]] = field(default_factory=dict)
-    choices: dict[tuple[object, ...], dict[int, tuple[Need, ...]]] = field(default_factory=dict)
-    pruned: dict[tuple[object, ...], ast.Criterion] = field(default_factory=dict)
 
 
 def missing_facts(proof: Proof, given: Circumstances) -> tuple[str, ...]:
@@ -248,24 +230,10 @@ class Needs:
         proofs = self._kept.proofs.setdefault((fact.id, *self._behind(fact)), {})
         for number, criterion in enumerate(criteria):
             if number not in proofs:
-                proofs[number] = prove(self._pruned(fact, number, criterion), self.given)
+                proofs[number] = prove(
+                    self._kept.left(fact, number, criterion, self.given), self.given
+                )
             yield proofs[number]
-
-    def _pruned(self, fact: Fact, number: int, criterion: ast.Criterion) -> ast.Criterion:
-        """A criterion behind a derived fact, as far as what has few answers leaves it open."""
-        known = {
-            name: answer
-            for name in self.given.book.facts_behind[fact.id]
-            if self._facts[name].type in _FEW_ANSWERS
-            and (answer := self.given.answers.get(name)) is not None
-        }
-        key = fact.id, number, *known.items()
-        found = self._kept.pruned.get(key)
-        if found is None:
-            book, as_of = self.given.book, self.given.as_of
-            found = pruned(criterion, Circumstances(book, known, as_of))
-            self._kept.pruned[key] = found
-        return found
 
     # quantities
 

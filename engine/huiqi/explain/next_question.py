@@ -27,8 +27,9 @@ from math import sqrt
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.reference import circumstances, prove
 from huiqi.explain.ends import Ends
+from huiqi.explain.kept import Kept, Need
 from huiqi.explain.likely_answers import LikelyAnswers
-from huiqi.explain.needs import Kept, Need, Needs
+from huiqi.explain.needs import Needs
 from huiqi.explain.outlook import Outlook, Outlooks, Rates, best
 from huiqi.model.criteria import facts_of
 from huiqi.model.profile import Answer, Missing, Profile

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from huiqi.evaluate.batch.addresses import stands_apart, street
+from huiqi.evaluate.batch.addresses import front, stands_apart, street
 from huiqi.evaluate.batch.coding import CertificateCodes, FactCodes
 from huiqi.evaluate.batch.noted import FactRead, Note
 from huiqi.evaluate.batch.several import Several
@@ -38,13 +38,6 @@ class AnswerColumns:
         self._zones = verdicts.coding.get(ZONES) if fact == LOCATION else None
         self._reader = reader
         self._bindings = reader.mapping.of(fact)
-        # Only what stands last in a place may end in a house number.
-        self._addresses = [
-            place
-            for place, binding in enumerate(self._bindings)
-            if fact == LOCATION
-            and (binding.part == "address" or (len(self._bindings) == 1 and not binding.part))
-        ]
         self._begin()
 
     def _begin(self) -> None:
@@ -81,20 +74,29 @@ class AnswerColumns:
 
     def _read(self, columns: list[pl.Series]) -> pl.Series:
         """The number of the reading of each row."""
-        others = [c for place, c in enumerate(columns) if place not in self._addresses]
-        if not self._addresses or not all(map(stands_apart, others)):
+        alike = self._without_houses(columns) if self.fact == LOCATION else None
+        if alike is None:
             return self._numbered(columns)
-        streets = [
-            street(column) if place in self._addresses else column
-            for place, column in enumerate(columns)
-        ]
-        read = self._numbered(streets)
+        read = self._numbered(alike)
         # What is told of a text must name all of it.
         told = [bool(note.findings) for note in self._notes]
         rows = pl.Series(told, dtype=pl.Boolean).gather(read).arg_true()
         if rows.is_empty():
             return read
         return read.scatter(rows, self._numbered([column.gather(rows) for column in columns]))
+
+    def _without_houses(self, columns: list[pl.Series]) -> list[pl.Series] | None:
+        """Places that are read like these; None where there are no fewer."""
+        parts = [binding.part for binding in self._bindings]
+        if parts in ([""], ["address"]):
+            return [front(columns[0])]
+        others = [column for column, part in zip(columns, parts, strict=True) if part != "address"]
+        if len(others) == len(parts) or not all(map(stands_apart, others)):
+            return None
+        return [
+            street(column) if part == "address" else column
+            for column, part in zip(columns, parts, strict=True)
+        ]
 
     def _numbered(self, columns: list[pl.Series]) -> pl.Series:
         return self._alone.numbers(columns[0]) if len(columns) == 1 else self._several.read(columns)
