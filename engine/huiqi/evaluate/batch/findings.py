@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from huiqi.base.diagnostics import CompaniesWarning, Diagnostic, as_text
-from huiqi.evaluate.batch.noted import Noted
+from huiqi.evaluate.batch.cells.noted import Noted
 from huiqi.load.companies.batch import RawBatch
 
 _CALLER = 4

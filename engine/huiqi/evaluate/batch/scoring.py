@@ -12,11 +12,11 @@ import polars as pl
 
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
+from huiqi.evaluate.batch.cells.noted import Noted
+from huiqi.evaluate.batch.cells.reading import CellsReader, given_facts
 from huiqi.evaluate.batch.explained import Explained, Explainer
-from huiqi.evaluate.batch.noted import Noted
 from huiqi.evaluate.batch.patterns import Patterns
 from huiqi.evaluate.batch.prepared import Prepared, prepare_answers
-from huiqi.evaluate.batch.reading import CellsReader, given_facts
 from huiqi.evaluate.batch.verdicts import BatchVerdicts, Results
 from huiqi.evaluate.fast import FastDerivations
 from huiqi.evaluate.leaf import Circumstances

@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from huiqi.base.diagnostics import Language
 from huiqi.evaluate.batch import outcome
+from huiqi.evaluate.batch.cells.noted import Noted
 from huiqi.evaluate.batch.job import Job, company_names, free_names
-from huiqi.evaluate.batch.noted import Noted
 from huiqi.evaluate.batch.scoring import Scored, Scoring
 from huiqi.evaluate.batch.spark.sorting import BLANK, CODE, Sorting
 from huiqi.evaluate.batch.summary import Tally

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from huiqi.evaluate.batch.addresses import front, stands_apart, street
+from huiqi.evaluate.batch.cells.addresses import front, stands_apart, street
+from huiqi.evaluate.batch.cells.noted import FactRead, Note
+from huiqi.evaluate.batch.cells.several import Several
+from huiqi.evaluate.batch.cells.texts import Texts
+from huiqi.evaluate.batch.cells.title_lists import TitleLists
 from huiqi.evaluate.batch.coding import CertificateCodes, FactCodes
-from huiqi.evaluate.batch.noted import FactRead, Note
-from huiqi.evaluate.batch.several import Several
-from huiqi.evaluate.batch.texts import Texts
-from huiqi.evaluate.batch.title_lists import TitleLists
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.load.companies.rows import RowReader
 from huiqi.model.profile import Answer, Members

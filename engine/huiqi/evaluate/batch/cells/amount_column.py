@@ -7,11 +7,11 @@ from datetime import date
 import polars as pl
 
 from huiqi.compile.columns.layout import Layout, encoded
-from huiqi.evaluate.batch.amount_reader import AmountReader, Read
+from huiqi.evaluate.batch.cells.amount_reader import AmountReader, Read
+from huiqi.evaluate.batch.cells.days import DayReader
+from huiqi.evaluate.batch.cells.figures import FigureReader
+from huiqi.evaluate.batch.cells.noted import FactRead, Note
 from huiqi.evaluate.batch.coding import AmountCodes, days_since_epoch
-from huiqi.evaluate.batch.days import DayReader
-from huiqi.evaluate.batch.figures import FigureReader
-from huiqi.evaluate.batch.noted import FactRead, Note
 from huiqi.load.companies.rows import RowReader
 from huiqi.model.profile import Missing
 from huiqi.model.vocabulary import FactType

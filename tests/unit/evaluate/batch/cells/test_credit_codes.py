@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from huiqi.api import Rulebook
-from huiqi.evaluate.batch.credit_codes import DIGITS, right
-from huiqi.evaluate.batch.id_column import IdColumn
+from huiqi.evaluate.batch.cells.credit_codes import DIGITS, right
+from huiqi.evaluate.batch.cells.id_column import IdColumn
 from huiqi.load.companies.mapping import propose_mapping
 from huiqi.load.companies.rows import RowReader
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from huiqi.compile.columns.amounts import LIMITS, SCALE
 from huiqi.compile.columns.layout import RATIONAL
-from huiqi.evaluate.batch.amount_reader import AmountReader, Amounts, Read
+from huiqi.evaluate.batch.cells.amount_reader import AmountReader, Amounts, Read
 from huiqi.model.vocabulary import Fact, FactType
 
 _LONGEST = 15

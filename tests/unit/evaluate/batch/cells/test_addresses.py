@@ -7,7 +7,7 @@ from itertools import product
 import polars as pl
 
 from huiqi.api import Rulebook
-from huiqi.evaluate.batch.addresses import front, street
+from huiqi.evaluate.batch.cells.addresses import front, street
 from huiqi.load.companies.mapping import propose_mapping
 from huiqi.load.companies.rows import RowReader
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from huiqi.evaluate.batch.noted import Note
+from huiqi.evaluate.batch.cells.noted import Note
 
 MOST_TEXTS = 5_000
 """So many odd texts of a column are remembered; beyond that memory begins anew. They seldom come

@@ -7,8 +7,8 @@ from math import prod
 
 import polars as pl
 
-from huiqi.evaluate.batch.texts import Texts
-from huiqi.evaluate.batch.title_days import Numbering, TitleDays
+from huiqi.evaluate.batch.cells.texts import Texts
+from huiqi.evaluate.batch.cells.title_days import Numbering, TitleDays
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.load.companies.mapping import Binding
 from huiqi.load.companies.rows import RowReader

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from huiqi.evaluate.batch.credit_codes import right
-from huiqi.evaluate.batch.noted import FactRead, Note
+from huiqi.evaluate.batch.cells.credit_codes import right
+from huiqi.evaluate.batch.cells.noted import FactRead, Note
 from huiqi.load.companies.mapping import Binding
 from huiqi.load.companies.rows import RowReader
 

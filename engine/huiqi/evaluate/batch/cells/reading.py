@@ -13,11 +13,11 @@ from os import cpu_count
 
 import polars as pl
 
-from huiqi.evaluate.batch.amount_column import AmountColumn
-from huiqi.evaluate.batch.answer_columns import LOCATION, MENTIONED, ZONES, AnswerColumns
+from huiqi.evaluate.batch.cells.amount_column import AmountColumn
+from huiqi.evaluate.batch.cells.answer_columns import LOCATION, MENTIONED, ZONES, AnswerColumns
+from huiqi.evaluate.batch.cells.id_column import IdColumn
+from huiqi.evaluate.batch.cells.noted import Noted
 from huiqi.evaluate.batch.coding import NO_ANSWER, AmountCodes
-from huiqi.evaluate.batch.id_column import IdColumn
-from huiqi.evaluate.batch.noted import Noted
 from huiqi.evaluate.batch.prepared import ROW, Prepared
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.load.companies.mapping import ID

@@ -16,12 +16,12 @@ from huiqi.api import Rulebook
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.base.kleene import Truth
 from huiqi.compile.columns.layout import encoded
-from huiqi.evaluate.batch.amount_reader import Read
+from huiqi.evaluate.batch.cells.amount_reader import Read
+from huiqi.evaluate.batch.cells.figures import FigureReader
+from huiqi.evaluate.batch.cells.noted import Note
+from huiqi.evaluate.batch.cells.reading import CellsReader, given_facts
+from huiqi.evaluate.batch.cells.texts import Texts
 from huiqi.evaluate.batch.coding import AmountCodes, days_since_epoch
-from huiqi.evaluate.batch.figures import FigureReader
-from huiqi.evaluate.batch.noted import Note
-from huiqi.evaluate.batch.reading import CellsReader, given_facts
-from huiqi.evaluate.batch.texts import Texts
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.load.companies.cell_text import plain

@@ -10,8 +10,8 @@ from collections.abc import Callable, Hashable, Sequence
 
 import polars as pl
 
+from huiqi.evaluate.batch.cells.texts import Texts
 from huiqi.evaluate.batch.coding import day_marks
-from huiqi.evaluate.batch.texts import Texts
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.load.companies.cell import day_of
 from huiqi.load.companies.mapping import Binding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from huiqi.evaluate.batch.amount_reader import AmountReader, Amounts
+from huiqi.evaluate.batch.cells.amount_reader import AmountReader, Amounts
 
 _ISO = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 """Days that Python's calendar and that of polars have in common, written in just one way."""
