@@ -13,6 +13,9 @@ from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.load.companies.mapping import Binding
 from huiqi.load.companies.rows import RowReader
 
+_MOST_COMBINATIONS = 200_000
+"""So many are remembered; beyond that memory begins anew."""
+
 
 class Several:
     """Numbers for the combinations of cells in a few columns; `learn` gives one for each."""
@@ -27,18 +30,21 @@ class Several:
         self._days = TitleDays(verdicts, reader, bindings)
         self._places = range(len(bindings))
         self._learn = learn
-        self._columns = self._texts()
-        self._combinations: dict[tuple[int, ...], int] = {}
+        self._begin()
 
-    def _texts(self) -> list[Texts]:
-        return [Texts(Numbering(self._days.grouping(place))) for place in self._places]
+    def _begin(self) -> None:
+        """Know no combination yet."""
+        groupings = map(self._days.grouping, self._places)
+        self._columns = [Texts(Numbering(grouping)) for grouping in groupings]
+        self._combinations: dict[tuple[int, ...], int] = {}
 
     def read(self, columns: Sequence[pl.Series]) -> pl.Series:
         """The number of each row's combination of cells."""
+        if len(self._combinations) > _MOST_COMBINATIONS:
+            self._begin()
         digits = [t.numbers(c) for t, c in zip(self._columns, columns, strict=True)]
         if self._days.turned_exact():
-            self._columns = self._texts()
-            self._combinations = {}
+            self._begin()
             digits = [t.numbers(c) for t, c in zip(self._columns, columns, strict=True)]
         digits += self._days.orders(columns)
         key, bases = _joined(digits)
