@@ -243,6 +243,7 @@ def _parses(text: str, start: int, chain: tuple[Entry, ...], names: Names) -> It
                 yield _Parse((*chain, entry), end)
 
 
+@lru_cache(maxsize=16_384)
 def _follows(entry: Entry, parent: Entry) -> bool:
     if all(_fits(code, parent.codes) for code in entry.codes):
         return entry.rank >= parent.rank
