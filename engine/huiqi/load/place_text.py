@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -193,7 +193,7 @@ def _is_bare_district(text: str, reading: PlaceReading) -> bool:
 
 
 def _by_name(text: str, names: Names) -> PlaceReading:
-    parses = list(_parses(text, 0, (), names))
+    parses = _parses(text, 0, (), names)
     if not parses:
         return PlaceReading((), note="unknown")
     end = max(parse.end for parse in parses)
@@ -221,26 +221,28 @@ def _by_name(text: str, names: Names) -> PlaceReading:
     return PlaceReading(chosen, rest, candidates if len(readings) > 1 else (), note)
 
 
-def _parses(text: str, start: int, chain: tuple[Entry, ...], names: Names) -> Iterator[_Parse]:
+def _parses(text: str, start: int, chain: tuple[Entry, ...], names: Names) -> list[_Parse]:
     """Every way to read a chain of names, each in the one before, beginning at `start`."""
+    found: list[_Parse] = []
     if chain:
         filler = _FILLER.match(text, start)
         if filler and rank(chain[-1].codes[0]) < 3:
-            yield from _parses(text, filler.end(), chain, names)
+            found += _parses(text, filler.end(), chain, names)
     if len(chain) == _LONGEST_CHAIN:
-        return
+        return found
     while start < len(text) and text[start] in _SEPARATORS:
         start += 1
     for end, entries in names.at(text, start):
         for entry in entries:
             if chain and not _follows(entry, chain[-1]):
                 continue
-            deeper = list(_parses(text, end, (*chain, entry), names))
-            yield from deeper
+            deeper = _parses(text, end, (*chain, entry), names)
+            found += deeper
             if _may_stand(entry, text[end:], first=not chain) or (
                 entry.short and any(not parse.chain[len(chain) + 1].short for parse in deeper)
             ):
-                yield _Parse((*chain, entry), end)
+                found.append(_Parse((*chain, entry), end))
+    return found
 
 
 @lru_cache(maxsize=16_384)
