@@ -4,9 +4,10 @@
     python tests/benchmarks/score.py --rows 5000000 --reasons-rows 0
 
 The floor is polars streaming the same file back with all its columns, to CSV and to Parquet; beside
-it stands what it costs to write as many columns of verdicts as there are programmes. Every figure
-is a whole process, cold start included; wall time, processor time and peak memory are those the
-system reports of it. Peers on the same rules: `tests/benchmarks/peers.py`.
+it stands what it costs to write as many columns of verdicts as there are programmes, and to copy
+the finished long table of details without any rules. Every figure is a whole process, cold start
+included; wall time, processor time and peak memory are those the system reports of it. Peers on the
+same rules: `tests/benchmarks/peers.py`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ WIDER = FLOOR.replace(
     "verdict = lambda n: pl.when(length % (n + 3) > 1).then(length % (n + 2) == 0); "
     "rows = rows.with_columns(**{f'p{n}': verdict(n) for n in range(207)});",
 )
+COPY = "import polars as pl, sys; pl.scan_parquet(sys.argv[1]).sink_parquet(sys.argv[2])"
 AS_OF = ("--as-of", "2024-07-01")
 
 
@@ -93,8 +95,12 @@ def table(folder: Path, rows: int, times: int, with_reasons: bool) -> None:
         if with_reasons:
             lists = [*score, out, "--lists", "--no-verdicts"]
             line("  lists, what is missing", measured(lists, times), floor, rows)
-            details = ["--no-lists", "--details", str(folder / "details.parquet")]
+            long = str(folder / f"details.{form}")
+            details = ["--no-lists", "--details", long]
             line("  verdicts and details", measured([*score, out, *details], times), floor, rows)
+            copy = COPY if form == "parquet" else FLOOR
+            copied = [sys.executable, "-c", copy, long, str(folder / f"copy.{form}")]
+            line("  the long table copied", measured(copied, times), floor, rows)
         Path(out).unlink()
 
 
