@@ -53,6 +53,15 @@ class Names:
             lengths.setdefault(key[:2], set()).add(len(key))
         self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
 
+        self._ends = frozenset(key[-1] for key in self._entries)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def may_end(self, text: str) -> bool:
+        """Whether a name might reach to the end of a text, or to the separators there."""
+        return text[-1:] in self._ends or not text[-1:].isalnum()
+
     def at(self, text: str, start: int) -> Iterator[tuple[int, tuple[Entry, ...]]]:
         """Where each name that begins at `start` ends, with its entries, the longest first."""
         for length in self._lengths.get(text[start : start + 2], ()):
@@ -106,7 +115,12 @@ def all_names() -> Names:
     return Names((*_current_entries(), *_former_entries()))
 
 
-def _current_entries() -> Iterator[tuple[str, Entry]]:
+@cache
+def _current_entries() -> tuple[tuple[str, Entry], ...]:
+    return tuple(_todays_entries())
+
+
+def _todays_entries() -> Iterator[tuple[str, Entry]]:
     for node in divisions().nodes():
         level = rank(node.code)
         if level == 0:

@@ -57,13 +57,14 @@ class _Parse:
         return sum(entry.kind == "former_name" for entry in self.chain)
 
 
-_SEPARATORS = "-‐‑–—_/\\|>·・,、;:()[]【】。."
+SEPARATORS = "-‐‑–—_/\\|>·・,、;:()[]【】。."
 # Nation, province, prefecture and county, and two of them said twice (东莞市东莞).
 _LONGEST_CHAIN = 6
-_FILLER = re.compile(r"(?:市辖区|(?:省|自治区)直辖县级行政区划|省直辖(?:行政单位)?|县(?=[^城]))+")
+FILLERS = ("市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖行政单位", "省直辖")
+_FILLER = re.compile(rf"(?:{'|'.join(FILLERS)}|县(?=[^城]))+")
 _NATION = re.compile(r"^(?:中华人民共和国|中国)(?=.)")
 # What a full name must not run into: 南安市场, 晋江县道, 东城区域.
-_RUNS_ON = {"市": "场", "县": "道", "省": "道", "区": "域间"}
+RUNS_ON = {"市": "场", "县": "道", "省": "道", "区": "域间"}
 _TYPE_WORDS = "省市县区州盟旗岛山河湖江海"
 # 南京东路, 山东大学: a short name that is part of the name of something else.
 _NAMES_SOMETHING = re.compile(
@@ -103,10 +104,11 @@ def resolve_place(text: str) -> PlaceReading:
     coded = re.match(r"([1-8][0-9]{5})(?![0-9])(.+)", plain)
     if coded:
         return _reconcile(_by_code(coded[1]), resolve_place(coded[2]))
-    reading = _by_name(plain, current_names())
-    if reading.codes and not reading.rest and not _is_bare_district(plain, reading):
-        return reading
     # Former names are only loaded, and only asked, when today's leave something unread.
+    if current_names().may_end(plain):
+        reading = _by_name(plain, current_names())
+        if reading.codes and not reading.rest and not _is_bare_district(plain, reading):
+            return reading
     return _by_name(plain, all_names())
 
 
@@ -203,7 +205,7 @@ def _by_name(text: str, names: Names) -> PlaceReading:
         fewest = min(parse.formers for parse in longest)
         longest = [parse for parse in longest if parse.formers == fewest]
     best = [parse for parse in longest if parse.descends] or longest
-    rest = text[end:].lstrip(_SEPARATORS)
+    rest = text[end:].lstrip(SEPARATORS)
     readings = sorted({parse.last.codes for parse in best})
     chosen = readings[0] if len(readings) == 1 else _widest(best)
     candidates = tuple(sorted({code for codes in readings for code in codes}))
@@ -224,17 +226,19 @@ def _by_name(text: str, names: Names) -> PlaceReading:
 def _parses(text: str, start: int, chain: tuple[Entry, ...], names: Names) -> list[_Parse]:
     """Every way to read a chain of names, each in the one before, beginning at `start`."""
     found: list[_Parse] = []
+    if start >= len(text):
+        return found
     if chain:
         filler = _FILLER.match(text, start)
         if filler and rank(chain[-1].codes[0]) < 3:
             found += _parses(text, filler.end(), chain, names)
     if len(chain) == _LONGEST_CHAIN:
         return found
-    while start < len(text) and text[start] in _SEPARATORS:
+    while start < len(text) and text[start] in SEPARATORS:
         start += 1
     for end, entries in names.at(text, start):
         for entry in entries:
-            if chain and not _follows(entry, chain[-1]):
+            if chain and not follows(entry, chain[-1]):
                 continue
             deeper = _parses(text, end, (*chain, entry), names)
             found += deeper
@@ -246,7 +250,8 @@ def _parses(text: str, start: int, chain: tuple[Entry, ...], names: Names) -> li
 
 
 @lru_cache(maxsize=16_384)
-def _follows(entry: Entry, parent: Entry) -> bool:
+def follows(entry: Entry, parent: Entry) -> bool:
+    """Whether a name can stand behind that of its parent: it lies there, or once lay there."""
     if all(_fits(code, parent.codes) for code in entry.codes):
         return entry.rank >= parent.rank
     return any(
@@ -258,10 +263,10 @@ def _follows(entry: Entry, parent: Entry) -> bool:
 
 def _may_stand(entry: Entry, after: str, *, first: bool) -> bool:
     """Whether the name can end here, seeing what comes after it."""
-    if not after or after[0] in _SEPARATORS:
+    if not after or after[0] in SEPARATORS:
         return True
     if not entry.short:
-        return entry.keep or after[0] not in _RUNS_ON.get(entry.name[-1], "")
+        return entry.keep or after[0] not in RUNS_ON.get(entry.name[-1], "")
     if after[0] in _TYPE_WORDS and not after.startswith(("山管", "海关")):
         return False
     if entry.rank < 3:

@@ -62,13 +62,18 @@ class CodeSet:
         TRUE when all its leaves are certain, FALSE when none is even possible, otherwise UNKNOWN;
         a value without any span is not known at all.
         """
-        if not spans:
+        inside = outside = False
+        for lo, hi in spans:
+            if _covers(self.certain, lo, hi):
+                inside = True
+            elif _meets(self.possible, lo, hi):
+                return Truth.UNKNOWN
+            else:
+                outside = True
+        # Partly in and partly out; or nowhere at all.
+        if inside is outside:
             return Truth.UNKNOWN
-        if all(_covers(self.certain, span) for span in spans):
-            return Truth.TRUE
-        if any(_meets(self.possible, span) for span in spans):
-            return Truth.UNKNOWN
-        return Truth.FALSE
+        return Truth.TRUE if inside else Truth.FALSE
 
 
 class Taxonomy:
@@ -189,9 +194,16 @@ def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _covers(intervals: tuple[Span, ...], span: Span) -> bool:
-    return any(lo <= span[0] and span[1] <= hi for lo, hi in intervals)
+# Loops rather than any(): every place and industry that is met goes through here for every test.
+def _covers(intervals: tuple[Span, ...], lo: int, hi: int) -> bool:
+    for low, high in intervals:
+        if low <= lo and hi <= high:
+            return True
+    return False
 
 
-def _meets(intervals: tuple[Span, ...], span: Span) -> bool:
-    return any(lo < span[1] and span[0] < hi for lo, hi in intervals)
+def _meets(intervals: tuple[Span, ...], lo: int, hi: int) -> bool:
+    for low, high in intervals:
+        if low < hi and lo < high:
+            return True
+    return False

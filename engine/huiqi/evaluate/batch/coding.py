@@ -58,16 +58,16 @@ class FactCodes:
         """Number an answer that has none yet."""
         number = self._numbers[answer] = len(self.answers)
         self.answers.append(answer)
-        for name, test in self._tests.items():
-            self._truths[name].append(self.truth(test, answer))
+        for truths, truth in zip(self._truths.values(), self.truths(answer), strict=True):
+            truths.append(truth)
         inapplicable = answer is Missing.NOT_APPLICABLE
         self._states.append(SILENT if answer is None else INAPPLICABLE if inapplicable else KNOWN)
         return number
 
-    def truth(self, test: ast.Test, answer: Answer | None) -> Truth:
-        """The truth of a test for an answer."""
+    def truths(self, answer: Answer | None) -> Iterable[Truth]:
+        """The truth of every test for an answer."""
         answers = {} if answer is None else {self.fact.id: answer}
-        return Circumstances(self._book, answers, self._as_of).truth(test)
+        return map(Circumstances(self._book, answers, self._as_of).truth, self._tests.values())
 
     def table(self, layout: Layout) -> pl.DataFrame:
         """The columns of the layout that this fact fills, a row for each number."""
@@ -136,10 +136,13 @@ class CertificateCodes(FactCodes):
         self, book: CheckedRulebook, as_of: date, fact: Fact, tests: Mapping[str, ast.Test]
     ) -> None:
         self._asked = [test for test in tests.values() if isinstance(test, ast.Holds)]
+        assert len(self._asked) == len(tests)
+        self._titles = [frozenset(book.answered_by[test.certification]) for test in self._asked]
         self._examples: dict[tuple[object, ...], Holding] = {}
-        self._alone: dict[ast.Test, dict[Certificates, Truth]] = {t: {} for t in self._asked}
+        self._alone: list[dict[Certificates, Truth]] = [{} for _ in self._asked]
         self.like = lru_cache(_REMEMBERED)(self._example)
         super().__init__(book, as_of, fact, tests)
+        self._empty_handed = [*super().truths(Certificates(()))]
 
     def number(self, answer: Answer | None) -> int:
         """The number of certificates like these."""
@@ -147,17 +150,28 @@ class CertificateCodes(FactCodes):
             answer = Certificates(tuple(map(self.like, answer.held)), answer.absent)
         return super().number(answer)
 
-    def truth(self, test: ast.Test, answer: Answer | None) -> Truth:
-        """The truth of a test, which only looks at a title or two."""
-        if not isinstance(answer, Certificates) or not isinstance(test, ast.Holds):
-            return super().truth(test, answer)
-        titles = self._book.answered_by[test.certification]
+    def truths(self, answer: Answer | None) -> Iterable[Truth]:
+        """The truth of every test, each of which only looks at a title or two."""
+        if not isinstance(answer, Certificates):
+            return super().truths(answer)
+        held = {holding.certification for holding in answer.held}
+        return [
+            empty_handed
+            if answer.absent is None and titles.isdisjoint(held)
+            else self._alone_truth(place, answer)
+            for place, (titles, empty_handed) in enumerate(
+                zip(self._titles, self._empty_handed, strict=True)
+            )
+        ]
+
+    def _alone_truth(self, place: int, answer: Certificates) -> Truth:
+        titles, known = self._titles[place], self._alone[place]
         held = tuple(one for one in answer.held if one.certification in titles)
-        absent = answer.absent and frozenset(title for title in titles if title in answer.absent)
-        alone = Certificates(held, absent)
-        found = self._alone[test].get(alone)
+        alone = Certificates(held, answer.absent and titles & answer.absent)
+        found = known.get(alone)
         if found is None:
-            found = self._alone[test][alone] = super().truth(test, alone)
+            circumstances = Circumstances(self._book, {self.fact.id: alone}, self._as_of)
+            found = known[alone] = circumstances.truth(self._asked[place])
         return found
 
     def _example(self, holding: Holding) -> Holding:

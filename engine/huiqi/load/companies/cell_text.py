@@ -42,6 +42,11 @@ class Plain(NamedTuple):
     def is_error(self) -> bool:
         return _ERROR.fullmatch(self.text) is not None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether it is none of the three."""
+        return not (self.is_missing or self.is_not_applicable or self.is_error)
+
 
 def plain(text: str) -> Plain:
     """The cell without its spreadsheet dress: full-width forms, `'123`, `="123"`.
@@ -49,9 +54,11 @@ def plain(text: str) -> Plain:
     >>> plain("５０ 人")
     Plain(text='50 人', repairs=('full_width',))
     """
-    bare = _INVISIBLE.sub("", text).strip()
-    half = unicodedata.normalize("NFKC", bare).strip()
-    repairs = ["full_width"] if half != bare else []
+    # Few texts need any of this, and it is quicker to ask than to do it.
+    bare = (text if text.isprintable() else _INVISIBLE.sub("", text)).strip()
+    half, repairs = bare, []
+    if not unicodedata.is_normalized("NFKC", bare):
+        half, repairs = unicodedata.normalize("NFKC", bare).strip(), ["full_width"]
     if match := _AS_TEXT.fullmatch(half):
         half = (match[1] or match[2] or "").strip()
         repairs.append("text_mark")

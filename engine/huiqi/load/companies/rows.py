@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.load.companies.cell import Cell, day_of
+from huiqi.load.companies.cell_text import plain
 from huiqi.load.companies.cells import CellReader
 from huiqi.load.companies.header_index import PARTS
 from huiqi.load.companies.mapping import ID, NAME, Binding, ColumnMapping
@@ -74,6 +75,18 @@ class RowReader:
         answer = None if findings and found.answer in _SAYS_NOTHING else found.answer
         return FactReading(answer, repairs + found.repairs, findings, found.zones)
 
+    def place_text(self, fact: str, texts: Sequence[str | None]) -> str | None:
+        """What the cells of a place say together, as one text.
+
+        None where that is not all there is to say: a cell needs repair or tells of no place.
+        """
+        said = [(b, t) for b, t in zip(self._bindings[fact], texts, strict=True) if t is not None]
+        for _, text in said:
+            spelt = plain(text)
+            if spelt.text != text or spelt.repairs or not spelt.says_something:
+                return None
+        return join_place([text for _, text in sorted(said, key=_by_width)])
+
     def row(self, cells: Mapping[str, str | None]) -> RowReading:
         """A company from the cells of its row, by header."""
         answers: dict[str, Answer] = {}
@@ -128,7 +141,7 @@ class RowReader:
         return FactReading(said[0][1].value)
 
     def _place(self, fact: str, said: Iterable[tuple[Binding, Cell]]) -> FactReading:
-        ordered = sorted(said, key=lambda pair: _ORDER.index(pair[0].part))
+        ordered = sorted(said, key=_by_width)
         text = join_place([str(cell.value) for _, cell in ordered])
         cell, zones = self._cells.answer(self.vocabulary.facts[fact], text)
         where = ordered[-1][0].header
@@ -157,6 +170,10 @@ class RowReader:
                 statements.said.append(cell.value)
         assert first is not None
         return _noted(first, *agree_titles(statements, self.vocabulary))
+
+
+def _by_width(said: tuple[Binding, object]) -> int:
+    return _ORDER.index(said[0].part)
 
 
 def join_place(texts: Sequence[str]) -> str:

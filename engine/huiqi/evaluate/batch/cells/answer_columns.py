@@ -14,6 +14,7 @@ from huiqi.evaluate.batch.cells.title_lists import TitleLists
 from huiqi.evaluate.batch.coding import CertificateCodes, FactCodes
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.load.companies.rows import RowReader
+from huiqi.load.place_leads import PlaceLeads
 from huiqi.model.profile import Answer, Members
 
 ZONES, LOCATION = "zones", "location"
@@ -46,6 +47,7 @@ class AnswerColumns:
         self._mentioned: list[int] = []
         self._notes: list[Note] = []
         self._numbers: dict[_Reading, int] = {}
+        self._leads = PlaceLeads(self._reader.vocabulary) if self._zones is not None else None
         # What no cell at all says comes first: an empty cell is number 0.
         self._learn([None] * len(self._bindings))
         self._gists: dict[str, int] = {}
@@ -111,6 +113,18 @@ class AnswerColumns:
         return self._gists[gist]
 
     def _learn(self, texts: Sequence[str | None]) -> int:
+        """The number of what cells say together, of a place by how it begins if that decides."""
+        place = self._reader.place_text(self.fact, texts) if self._leads is not None else None
+        if self._leads is None or place is None:
+            return self._read_exactly(texts)
+        number = self._leads.number(place)
+        if number is None:
+            number = self._read_exactly(texts)
+            if not self._notes[number]:
+                self._leads.learn(place, number)
+        return number
+
+    def _read_exactly(self, texts: Sequence[str | None]) -> int:
         said = self._reader.fact(self.fact, texts)
         answer = 0 if self.codes is None else self.codes.number(said.answer)
         mentioned = 0
