@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, final
 
 from pydantic import Field
 
@@ -82,6 +82,7 @@ class Length(Model):
 Threshold = Annotated[Money | Share | Number | Day | Length, Field(discriminator="kind")]
 
 
+@final
 class Compare(Model):
     """A quantity against a threshold.
 
@@ -150,6 +151,7 @@ class Holds(Model):
     since: date | None = None
 
 
+@final
 class StatedElsewhere(Model):
     """The document leaves this condition to another text; never TRUE."""
 
