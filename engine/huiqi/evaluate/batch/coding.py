@@ -20,8 +20,11 @@ from huiqi.check.rulebook import CheckedRulebook
 from huiqi.compile.columns.amounts import SCALE
 from huiqi.compile.columns.layout import INAPPLICABLE, KNOWN, RATIONAL, SILENT, Layout, encoded
 from huiqi.evaluate.leaf import Circumstances, is_valid
+from huiqi.load.tables import divisions, industries
 from huiqi.model import criteria as ast
+from huiqi.model.place import Location
 from huiqi.model.profile import Answer, Certificates, Holding, Missing
+from huiqi.model.sector import Sector
 from huiqi.model.vocabulary import Certification, Fact, FactType
 
 NO_ANSWER, NOT_APPLICABLE = 0, 1
@@ -79,6 +82,35 @@ class FactCodes:
             fresh = pl.DataFrame(columns)
             self._table = pl.concat([self._table, fresh], rechunk=True) if known else fresh
         return self._table
+
+
+class TreeCodes(FactCodes):
+    """Places or industries: of these there are many, so what each test names is looked up once."""
+
+    def __init__(
+        self, book: CheckedRulebook, as_of: date, fact: Fact, tests: Mapping[str, ast.Test]
+    ) -> None:
+        self._sets = [
+            (book.code_sets[test], isinstance(test, ast.InSector) and test.open)
+            for test in tests.values()
+            if isinstance(test, (ast.Located, ast.InSector))
+        ]
+        assert len(self._sets) == len(tests)
+        super().__init__(book, as_of, fact, tests)
+
+    def truths(self, answer: Answer | None) -> Iterable[Truth]:
+        """The truth of every test: of an open one, what lies outside is not known to be out."""
+        if isinstance(answer, Location):
+            spans = divisions().spans(answer.codes)
+        elif isinstance(answer, Sector):
+            spans = industries().spans((answer.code,))
+        else:
+            return super().truths(answer)
+        inside = ((codes.contains(spans), is_open) for codes, is_open in self._sets)
+        return [
+            Truth.UNKNOWN if is_open and truth is Truth.FALSE else truth
+            for truth, is_open in inside
+        ]
 
 
 class AmountCodes(FactCodes):
@@ -234,6 +266,8 @@ def code_facts(
         kind = FactCodes
         if fact.type.is_quantity or fact.type is FactType.DATE:
             kind = AmountCodes
+        elif fact.type in (FactType.LOCATION, FactType.SECTOR):
+            kind = TreeCodes
         elif fact.type is FactType.CERTIFICATIONS:
             kind = CertificateCodes
         found[name] = kind(book, as_of, fact, tests)

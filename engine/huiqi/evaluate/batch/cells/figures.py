@@ -22,6 +22,8 @@ _PLAIN = r"^[0-9]{1,9}(?:\.[0-9]{1,6})?$"
 """Numbers that are read at once: a double tells all of 15 digits apart."""
 _MANY = 8
 """Where more than one in so many cells is not plain, the column may state a unit in each cell."""
+FEW = 50
+"""So few odd cells are sooner read one by one."""
 _MONEY = {"元": 100, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "亿元": 10**10}
 _SHARES = {"": 1, "%": 100, "‰": 1000}
 _OWN_UNITS = {"万元": 10**6, "元": 100, "万": 10**6, "万人民币": 10**6, "亿元": 10**10}
@@ -60,7 +62,7 @@ class FigureReader(AmountReader):
         rest = found.unread(column)
         if len(rest) > len(column) // _MANY:
             rest = self._with_unit(column.gather(rest), rest, found)
-        if not rest.is_empty():
+        if len(rest) > FEW:
             rest = self._dressed(column.gather(rest), rest, found)
         return found, rest
 
