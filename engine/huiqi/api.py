@@ -14,8 +14,6 @@ from huiqi.base.diagnostics import Diagnostic, QueryError, RulebookError, neares
 from huiqi.base.source import Source
 from huiqi.check.rulebook import CheckedRulebook, check_rulebook
 from huiqi.evaluate.fast import FastVerdicts
-from huiqi.evaluate.session import Engine, Session
-from huiqi.explain.assessment import Assessment, assess, truths
 from huiqi.load.profile import (
     ProfileReading,
     read_profile_data,
@@ -30,6 +28,8 @@ from huiqi.model.verdict import Verdict
 from huiqi.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from huiqi.evaluate.session import Engine, Session
+    from huiqi.explain.assessment import Assessment
     from huiqi.load.companies.mapping import ColumnMapping
 
 _DAYS_KEPT = 8
@@ -180,6 +180,8 @@ class Rulebook:
 
         Raises: ProfileError: the profile cannot be used. Disagreement: the evaluators differ.
         """
+        from huiqi.explain.assessment import assess, truths
+
         given = profile if isinstance(profile, Profile) else self.profile(profile)
         day = as_of or date.today()
         found = assess(self.book, given, day)
@@ -313,4 +315,6 @@ class Rulebook:
 
     @cached_property
     def _engine(self) -> Engine:
+        from huiqi.evaluate.session import Engine
+
         return Engine(self.book)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -43,6 +44,8 @@ def main() -> None:
     from huiqi.cli.failures import USAGE, report
     from huiqi.present.save import CannotSave
 
+    # What is imported and loaded before the work begins all stays; see `cli.app.stays`.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

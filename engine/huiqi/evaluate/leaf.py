@@ -44,7 +44,7 @@ class Circumstances:
 
     def truth(self, test: ast.Test) -> Truth:
         """The truth of a test."""
-        # By identity: kinds of tests have no kinds of their own, and isinstance() takes longer here.
+        # By identity: no kind of test has kinds of its own, and isinstance() takes longer here.
         if type(test) is ast.StatedElsewhere:
             return Truth.UNKNOWN
         if type(test) is ast.Compare:

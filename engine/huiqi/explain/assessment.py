@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from huiqi.base.diagnostics import Diagnostic, Language, QueryError, nearest
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.reference import circumstances
-from huiqi.explain.advice import Advice, advise
 from huiqi.explain.finding import Finding as Finding
 from huiqi.explain.finding import find
 from huiqi.explain.needs import Needs
@@ -20,6 +19,9 @@ from huiqi.explain.telling import tell
 from huiqi.model.profile import Profile
 from huiqi.model.programme import Programme
 from huiqi.model.verdict import Standing, Verdict
+
+if TYPE_CHECKING:
+    from huiqi.explain.advice import Advice
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ class Assessment(Sequence[Finding]):
         About all programmes, or those named; without those that nobody can apply for on the day
         unless `everything` is wanted. Worked out anew at every call, in some tenths of a second.
         """
+        from huiqi.explain.advice import advise
+
         return advise(self.profile, self.as_of, self.findings, programmes, everything)
 
 

@@ -12,8 +12,6 @@ import polars as pl
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
 from huiqi.load.companies.batch import RawBatch
 from huiqi.load.companies.delimited import open_delimited
-from huiqi.load.companies.parquet import open_parquet
-from huiqi.load.companies.spreadsheet import open_spreadsheet
 from huiqi.load.rulebook import shown_name
 
 Kind = Literal["delimited", "spreadsheet", "parquet"]
@@ -92,9 +90,13 @@ def _open(path: Path, name: str, sheet: str | None, known: Collection[str]) -> C
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise CompaniesError([Diagnostic("HQ621", where=name)])
     if head.startswith(b"PAR1"):
+        from huiqi.load.companies.parquet import open_parquet
+
         table = open_parquet(path, name)
         return CompanyFile(name, "parquet", table.headers, table.read, _none(table.rows, name))
     if head.startswith(_SPREADSHEETS):
+        from huiqi.load.companies.spreadsheet import open_spreadsheet
+
         book = open_spreadsheet(path, name, sheet, known)
         return CompanyFile(name, "spreadsheet", book.headers, book.read, book.warnings, book.titles)
     _refuse_foreign(head, name)
