@@ -7,7 +7,7 @@ an answer could still change: between two settled ends nothing moves any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -77,27 +77,37 @@ def both_ends(book: CheckedRulebook, as_of: date) -> CheckedRulebook:
     return replace(book, programmes=programmes, code_sets=sets)
 
 
-def at_end(node: ast.Criterion, met: bool) -> ast.Criterion:
+def at_end(
+    node: ast.Criterion, met: bool, inapplicable: Collection[str] = frozenset()
+) -> ast.Criterion:
     """The criterion with what no answer decides taken as met, or as not met, for the whole of it.
 
-    Its tests need the code sets of `both_ends`.
+    Its tests need the code sets of `both_ends`. What is `inapplicable` to the company is in no
+    list, whether or not that ends in 等.
     """
     if isinstance(node, ast.Leaf):
-        return _leaf_at_end(node, met)
+        return _leaf_at_end(node, met, inapplicable)
     if isinstance(node, ast.Not):
-        return ast.Not(of=at_end(node.of, not met))
+        return ast.Not(of=at_end(node.of, not met, inapplicable))
     if isinstance(node, ast.Banded):
-        bands = (band.model_copy(update={"then": at_end(band.then, met)}) for band in node.bands)
+        bands = (
+            band.model_copy(update={"then": at_end(band.then, met, inapplicable)})
+            for band in node.bands
+        )
         return node.model_copy(update={"bands": tuple(bands)})
     if isinstance(node, ast.Score):
         return node
-    return node.model_copy(update={"of": tuple(at_end(part, met) for part in node.of)})
+    return node.model_copy(
+        update={"of": tuple(at_end(part, met, inapplicable) for part in node.of)}
+    )
 
 
-def _leaf_at_end(leaf: ast.Leaf, met: bool) -> ast.Criterion:
+def _leaf_at_end(leaf: ast.Leaf, met: bool, inapplicable: Collection[str]) -> ast.Criterion:
     test = leaf.test
     if isinstance(test, ast.StatedElsewhere):
         return _MET if met else _NOT_MET
     if isinstance(test, (ast.OneOf, ast.InSector)) and test.open:
-        return _MET if met else ast.Leaf(test=test.model_copy(update={"open": False}))
+        if met and test.fact not in inapplicable:
+            return _MET
+        return ast.Leaf(test=test.model_copy(update={"open": False}))
     return leaf

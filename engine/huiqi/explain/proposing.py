@@ -22,7 +22,7 @@ from huiqi.explain.reasons import Atoms, reasons
 from huiqi.explain.repairs import Repairs
 from huiqi.explain.ways import Assumptions, Ways
 from huiqi.model import criteria as ast
-from huiqi.model.profile import Profile
+from huiqi.model.profile import Missing, Profile
 from huiqi.model.programme import Programme
 from huiqi.model.verdict import Proof
 
@@ -90,7 +90,7 @@ class Proposing:
         others = self._open(Kind.CONDITIONAL, criterion, criterion, rest)
         complete = exact.complete and hoped.complete and len(others) == len(rest)
         if not (found or others):
-            best = at_end(criterion, met=True)
+            best = self._at_best(criterion)
             mended = self._hopeful.of(best)
             others = self._open(Kind.ELSEWHERE, criterion, best, mended.sets)
             complete = exact.complete and mended.complete and len(others) == len(mended.sets)
@@ -146,10 +146,14 @@ class Proposing:
         facts = frozenset(ast.facts_of_test(test))
         return change.fact in facts or change.fact in self._book.base_facts(facts)
 
+    def _at_best(self, criterion: ast.Criterion) -> ast.Criterion:
+        answers = self.company.now.answers.items()
+        return at_end(criterion, True, {f for f, a in answers if a is Missing.NOT_APPLICABLE})
+
     def _holds(self, proposal: Proposal, criterion: ast.Criterion) -> bool:
         """Tried out with the reference evaluator: the whole of it does, and no part."""
         if proposal.kind is Kind.ELSEWHERE:
-            criterion = at_end(criterion, met=True)
+            criterion = self._at_best(criterion)
         whole = (*proposal.changes, *proposal.assumed)
         return self._is_true(criterion, whole) and not any(
             self._is_true(criterion, (*part, *proposal.assumed))
