@@ -68,7 +68,8 @@ def test_changes_are_ranked_by_what_they_unlock(book: Rulebook) -> None:
     advice = book.check(TECH, DAY).advice()
     first = advice.changes[0]
     assert first.change.part == "high_tech_enterprise"
-    assert {"qz16-hnte-award", "qz16-tax-hnte"} <= {*first.unlocks}
+    assert {"qz16-hnte-award", "qz16-zhubaodai"} <= {*first.unlocks}
+    assert "qz16-tax-hnte" in first.opens
     worth = [(len(e.unlocks), len(e.opens), len(e.nearer)) for e in advice.changes]
     assert worth == sorted(worth, reverse=True)
     sizes = [len(a.proposals[0].changes) for a in advice if a.of_kind(Kind.EXACT)]
