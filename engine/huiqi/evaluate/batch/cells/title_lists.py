@@ -11,14 +11,13 @@ from functools import lru_cache
 
 from huiqi.evaluate.batch.coding import CertificateCodes
 from huiqi.load.companies.cell_text import plain
-from huiqi.load.companies.list_cells import pieces
+from huiqi.load.companies.list_cells import SEPARATORS, pieces
 from huiqi.load.companies.rows import RowReader
 from huiqi.model.profile import Holding
 
 _REMEMBERED = 65_536
 _LONGEST = 500
-_PECULIAR = re.compile(r"[\n\r\t'=]|等$")
-"""Lists that mean more than their entries: broken lines, marks of spreadsheets, open ends."""
+_BETWEEN = re.compile(f"[{SEPARATORS}]")
 _SEPARATOR = {(): ";", ("full_width",): "；"}
 """By what is repaired in a cell: what stands between entries so that the same is repaired."""
 
@@ -39,14 +38,25 @@ class TitleLists:
         """
         spelt = plain(text)
         separator = _SEPARATOR.get(spelt.repairs)
-        if separator is None or len(text) > _LONGEST or _PECULIAR.search(spelt.text):
+        if separator is None or len(text) > _LONGEST or _means_more(spelt.text):
             return text
-        entries = [self._like(spelt.text[start:end].strip()) for start, end in pieces(spelt.text)]
+        entries = [self._like(entry.strip()) for entry in _BETWEEN.split(spelt.text)]
+        if None in entries:
+            # There may be separators in brackets, which takes longer to find.
+            parts = pieces(spelt.text)
+            entries = [self._like(spelt.text[start:end].strip()) for start, end in parts]
         return text if None in entries else "".join(f"{entry}{separator}" for entry in entries)
 
     def _entry(self, entry: str) -> str | None:
         """The first entry met that names a title like this one; None for anything else."""
-        holding = self._reader.title(entry)
+        # A bracket left open would hide the separators behind it.
+        whole = entry.count("(") == entry.count(")")
+        holding = self._reader.title(entry) if whole else None
         if holding is None:
             return None
         return self._entries.setdefault(self._codes.like(holding), entry)
+
+
+def _means_more(text: str) -> bool:
+    """Whether a list says more than its entries: broken lines, spreadsheet marks, an open end."""
+    return not text.isprintable() or "'" in text or "=" in text or text.endswith("等")
