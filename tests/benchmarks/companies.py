@@ -120,14 +120,14 @@ USUAL = {
 
 CHANCES = {
     "resident_enterprise": 0.97, "dishonest_or_abnormal": 0.03, "major_accident_1y": 0.01,
-    "major_accident_since_last_year": 0.01, "major_accident_3y": 0.02, "research_dishonesty": 0.01,
-    "restricted_products": 0.03, "venture_capital_firm": 0.02, "listing_intent": 0.08,
-    "tax_evasion_3y": 0.02, "growth_hnte_named": 0.02, "bond_intent": 0.04, "needs_credit": 0.45,
-    "needs_equity": 0.2, "sets_up_investment_fund": 0.02, "insures_technology_risk": 0.05,
-    "audited_tax_collection": 0.9, "cluster_member": 0.12, "supplies_cluster": 0.2,
-    "national_science_award_5y": 0.01, "backbone_enterprise": 0.06, "industry_leader": 0.08,
-    "topic_false_or_duplicate": 0.02, "tackling_topic": 0.05, "demo_zone_project": 0.05,
-    "buys_fixed_assets": 0.5,
+    "major_accident_since_last_year": 0.01, "major_accident_3y": 0.02, "grave_accident_3y": 0.01,
+    "research_dishonesty": 0.01, "restricted_products": 0.03, "venture_capital_firm": 0.02,
+    "listing_intent": 0.08, "tax_evasion_3y": 0.02, "growth_hnte_named": 0.02, "bond_intent": 0.04,
+    "needs_credit": 0.45, "needs_equity": 0.2, "sets_up_investment_fund": 0.02,
+    "insures_technology_risk": 0.05, "audited_tax_collection": 0.9, "cluster_member": 0.12,
+    "supplies_cluster": 0.2, "national_science_award_5y": 0.01, "backbone_enterprise": 0.06,
+    "industry_leader": 0.08, "topic_false_or_duplicate": 0.02, "tackling_topic": 0.05,
+    "demo_zone_project": 0.05, "buys_fixed_assets": 0.5,
 }  # fmt: skip
 """How often a yes/no fact is yes, whatever the bent for innovation; the others rise with it."""
 
