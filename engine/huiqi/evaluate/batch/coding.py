@@ -215,6 +215,7 @@ class CertificateCodes(FactCodes):
             holding.renewal,
             holding.issued is None,
             holding.expires is None,
+            holding.issued is not None and holding.issued > self._as_of,
             is_valid(holding, title, self._as_of),
             *day_marks(self._book, self._as_of, self._asked, title, holding.issued),
         )

@@ -7,6 +7,8 @@ Every entry is read once, and lists of entries that are alike are read as one.
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from datetime import date
 from functools import lru_cache
 
 from huiqi.evaluate.batch.coding import CertificateCodes
@@ -18,6 +20,7 @@ from huiqi.model.profile import Holding
 _REMEMBERED = 65_536
 _LONGEST = 500
 _BETWEEN = re.compile(f"[{SEPARATORS}]")
+_ISSUED = re.compile(r"(.+)\(([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})\)")
 _SEPARATOR = {(): ";", ("full_width",): "；"}
 """By what is repaired in a cell: what stands between entries so that the same is repaired."""
 
@@ -30,6 +33,8 @@ class TitleLists:
         self._codes = codes
         self._entries: dict[Holding, str] = {}
         self._like = lru_cache(_REMEMBERED)(self._entry)
+        self._days: dict[str, tuple[list[str], list[str | None]]] = {}
+        """For each title the days met, rising, and what each is read as."""
 
     def gist(self, text: str) -> str:
         """A list that tests cannot tell from this one and that is repaired alike, or the same.
@@ -48,13 +53,37 @@ class TitleLists:
         return text if None in entries else "".join(f"{entry}{separator}" for entry in entries)
 
     def _entry(self, entry: str) -> str | None:
-        """The first entry met that names a title like this one; None for anything else."""
+        """The first entry met that names a title like this one; None for anything else.
+
+        Tests ask whether a day lies before another: between two days that are alike all are.
+        """
+        dated = _ISSUED.fullmatch(entry)
+        if dated is None or not _is_day(dated[2]):
+            return self._read(entry)
+        title, day = dated.groups()
+        days, alike = self._days.setdefault(title, ([], []))
+        place = bisect(days, day)
+        if 0 < place < len(days) and alike[place - 1] == alike[place]:
+            return alike[place]
+        found = self._read(entry)
+        days.insert(place, day)
+        alike.insert(place, found)
+        return found
+
+    def _read(self, entry: str) -> str | None:
         # A bracket left open would hide the separators behind it.
         whole = entry.count("(") == entry.count(")")
         holding = self._reader.title(entry) if whole else None
         if holding is None:
             return None
         return self._entries.setdefault(self._codes.like(holding), entry)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _means_more(text: str) -> bool:
