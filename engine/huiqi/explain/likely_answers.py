@@ -47,7 +47,7 @@ class _Prior:
     OF_FACT: Mapping[str, float] = {
         # Nearly all who ask are registered in China.
         "resident_enterprise": 0.95,
-        # Taxing by audited books is the rule, by estimate the exception for those without books
+        # Taxing by the books is the rule, by estimate the exception for those without books
         # (国税发〔2008〕30号, article 3).
         "audited_tax_collection": 0.9,
         # Some 300 national science and technology awards and some thousands of new standards a
