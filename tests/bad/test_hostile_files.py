@@ -178,10 +178,10 @@ WHOLE_MESSAGES = [
     (
         "a missing profile",
         lambda book: book.profile("nobody.yaml"),
-        "error[HQ101]: the file cannot be read: No such file or directory\n"
+        "error[HQ101]: the file cannot be read: there is no such file\n"
         "  --> nobody.yaml\n"
         "  help: check the path and its permissions",
-        "错误[HQ101]: 无法读取文件：No such file or directory\n"
+        "错误[HQ101]: 无法读取文件：没有这个文件\n"
         "  --> nobody.yaml\n"
         "  建议: 检查路径和权限",
     ),

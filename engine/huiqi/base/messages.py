@@ -14,8 +14,8 @@ from huiqi.base.message import warning as _warning
 MESSAGES: dict[str, Message] = {
     # 1xx reading
     "HQ101": _error(
-        "无法读取文件：{reason}",
-        "the file cannot be read: {reason}",
+        "无法读取文件：{reason_zh}",
+        "the file cannot be read: {reason_en}",
         "检查路径和权限",
         "check the path and its permissions",
     ),

@@ -53,6 +53,9 @@ class PlaceLeads:
         self._joints = frozenset(a + b for word in words for a, b in pairwise(word))
         self._leads: dict[str, _Lead] = {}
 
+    def __len__(self) -> int:
+        return len(self._leads)
+
     def number(self, text: str) -> int | None:
         """The number of the lead that the address begins with; None where it has to be read."""
         if len(text) > _LONGEST or not _is_plain(text):

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.base.source import Source
+from huiqi.base.unreadable import unreadable
 from huiqi.load.decode import Decoder, Rejected
 from huiqi.load.document import read_document
 from huiqi.load.programme import read_programme, without_cases
@@ -175,8 +176,7 @@ class _Reader:
         try:
             return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.findings.append(Diagnostic("HQ101", {"reason": reason}, where=shown_name(folder)))
+            self.findings.append(unreadable(error, shown_name(folder)))
             return []
 
     def _named_like_file(self, name: str, path: Path, found: Placed) -> None:

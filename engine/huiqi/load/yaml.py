@@ -18,6 +18,7 @@ import yaml
 
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.base.source import LINE_END, Source, Span
+from huiqi.base.unreadable import unreadable
 from huiqi.load.yaml_problems import problem_args
 
 MAX_BYTES = 2_000_000
@@ -86,8 +87,7 @@ def read_source(path: Path, name: str | None = None) -> Source:
             size = os.fstat(file.fileno()).st_size
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(Diagnostic("HQ101", {"reason": reason}, where=shown)) from None
+        raise Unreadable(unreadable(error, shown)) from None
     if len(data) > MAX_BYTES:
         size = max(size, len(data))
         raise Unreadable(Diagnostic("HQ103", {"size": size, "limit": MAX_BYTES}, where=shown))

@@ -10,6 +10,7 @@ from typing import Literal
 import polars as pl
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
+from huiqi.base.unreadable import unreadable
 from huiqi.load.companies.batch import RawBatch
 from huiqi.load.companies.delimited import open_delimited
 from huiqi.load.rulebook import shown_name
@@ -54,7 +55,7 @@ class CompanyFile:
         try:
             yield from self._read(rows)
         except OSError as error:
-            raise _unreadable(error, self.name) from None
+            raise CompaniesError([unreadable(error, self.name)]) from None
 
     def sample(self, rows: int = _SAMPLED) -> pl.DataFrame:
         """The first companies, by which the meaning of a column is judged."""
@@ -78,7 +79,7 @@ def open_companies(
     try:
         return _open(path, name, sheet, known)
     except (OSError, ValueError) as error:
-        raise _unreadable(error, name) from None
+        raise CompaniesError([unreadable(error, name)]) from None
 
 
 def _open(path: Path, name: str, sheet: str | None, known: Collection[str]) -> CompanyFile:
@@ -117,8 +118,3 @@ def _refuse_foreign(head: bytes, name: str) -> None:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         args = {"kind_zh": "网页", "kind_en": "a web page"}
         raise CompaniesError([Diagnostic("HQ627", args, where=name)])
-
-
-def _unreadable(error: Exception, name: str) -> CompaniesError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return CompaniesError([Diagnostic("HQ101", {"reason": reason}, where=name)])

@@ -47,7 +47,7 @@ class AnswerColumns:
         self._mentioned: list[int] = []
         self._notes: list[Note] = []
         self._numbers: dict[_Reading, int] = {}
-        self._leads = PlaceLeads(self._reader.vocabulary) if self._zones is not None else None
+        self._leads = PlaceLeads(self._reader.vocabulary) if self.fact == LOCATION else None
         # What no cell at all says comes first: an empty cell is number 0.
         self._learn([None] * len(self._bindings))
         self._gists: dict[str, int] = {}
@@ -59,7 +59,7 @@ class AnswerColumns:
 
     def read(self, frame: pl.DataFrame) -> FactRead:
         """Answer numbers; and of a place the number of the zones it mentions."""
-        if max(len(self._notes), len(self._gists)) > _MOST_READINGS:
+        if max(len(self._notes), len(self._gists), len(self._leads or ())) > _MOST_READINGS:
             self._begin()
         columns = [frame[binding.header] for binding in self._bindings]
         read = self._read(columns)

@@ -19,6 +19,7 @@ from huiqi.model.profile import Holding
 
 _REMEMBERED = 65_536
 _LONGEST = 500
+_MOST_SPELLINGS = 10_000
 _BETWEEN = re.compile(f"[{SEPARATORS}]")
 _ISSUED = re.compile(r"(.+)\(([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})\)")
 _SEPARATOR = {(): ";", ("full_width",): "；"}
@@ -33,8 +34,8 @@ class TitleLists:
         self._codes = codes
         self._entries: dict[Holding, str] = {}
         self._like = lru_cache(_REMEMBERED)(self._entry)
-        self._days: dict[str, tuple[list[str], list[str | None]]] = {}
-        """For each title the days met, rising, and what each is read as."""
+        self._days: dict[str, tuple[list[str], list[str]]] = {}
+        """For each spelling of a title the days met, rising, and what each is read as."""
 
     def gist(self, text: str) -> str:
         """A list that tests cannot tell from this one and that is repaired alike, or the same.
@@ -61,13 +62,17 @@ class TitleLists:
         if dated is None or not _is_day(dated[2]):
             return self._read(entry)
         title, day = dated.groups()
-        days, alike = self._days.setdefault(title, ([], []))
+        days, alike = self._days.get(title, ([], []))
         place = bisect(days, day)
         if 0 < place < len(days) and alike[place - 1] == alike[place]:
             return alike[place]
         found = self._read(entry)
-        days.insert(place, day)
-        alike.insert(place, found)
+        if found is not None:
+            days.insert(place, day)
+            alike.insert(place, found)
+            if len(self._days) > _MOST_SPELLINGS:
+                self._days.clear()
+            self._days[title] = days, alike
         return found
 
     def _read(self, entry: str) -> str | None:
