@@ -19,8 +19,10 @@ from polars.io.plugins import register_io_source
 
 from huiqi.present.save import Draft
 
-_GROUP = 16_384
-"""Rows of a row group: of long lists so many are some fifty megabytes."""
+_GROUP = 65_536
+"""Rows of a row group: what a file tells of each group stays in memory until its end."""
+_GROUP_OF_LISTS = 16_384
+"""The same where there are long lists: so many are some fifty megabytes."""
 _MOMENT = 0.2
 """Seconds until the threads of a query that was broken off have let go of what is Python's."""
 _WAITING = 1
@@ -83,7 +85,9 @@ class Parquet:
         try:
             rows = register_io_source(lambda *_: self._drawn(), schema=schema)
             file = cast(IO[bytes], _Watched(self._file, self._failed))
-            rows.sink_parquet(file, engine="streaming", row_group_size=_GROUP)
+            has_lists = any(isinstance(kind, pl.List) for kind in schema.values())
+            group = _GROUP_OF_LISTS if has_lists else _GROUP
+            rows.sink_parquet(file, engine="streaming", row_group_size=group)
         except BaseException as error:
             self._failed(error)
         finally:
