@@ -181,9 +181,7 @@ WHOLE_MESSAGES = [
         "error[HQ101]: the file cannot be read: there is no such file\n"
         "  --> nobody.yaml\n"
         "  help: check the path and its permissions",
-        "错误[HQ101]: 无法读取文件：没有这个文件\n"
-        "  --> nobody.yaml\n"
-        "  建议: 检查路径和权限",
+        "错误[HQ101]: 无法读取文件：没有这个文件\n  --> nobody.yaml\n  建议: 检查路径和权限",
     ),
     (
         "a path that no system takes",

@@ -24,9 +24,9 @@ class Delimited:
         self._file = draft.file
         self._separator = separator
 
-    def begin(self, schema: pl.Schema) -> None:
+    def begin(self, first: pl.DataFrame) -> None:
         self._file.write(_MARK)
-        heads = {str(number): [name] for number, name in enumerate(schema)}
+        heads = {str(number): [name] for number, name in enumerate(first.columns)}
         self.add(pl.DataFrame(heads, schema=dict.fromkeys(heads, pl.String)))
 
     def add(self, frame: pl.DataFrame) -> None:

@@ -40,8 +40,8 @@ class Excel:
         self._sheet = Sheet(_TITLES[lang], lang)
         self._size = 0
 
-    def begin(self, schema: pl.Schema) -> None:
-        if (columns := len(schema)) > _MOST_COLUMNS:
+    def begin(self, first: pl.DataFrame) -> None:
+        if (columns := first.width) > _MOST_COLUMNS:
             zh, en = f"有 {columns} 列，上限 {_MOST_COLUMNS}", f"{columns} columns"
             raise _too_much(self._path, zh, f"{en}, the limit is {_MOST_COLUMNS}")
         self._rows = self._archive.open(f"xl/{_ROWS}", "w")

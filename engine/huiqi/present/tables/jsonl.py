@@ -15,7 +15,7 @@ class JsonLines:
     def __init__(self, draft: Draft) -> None:
         self._file = draft.file
 
-    def begin(self, schema: pl.Schema) -> None:
+    def begin(self, first: pl.DataFrame) -> None:
         """Every line names the columns."""
 
     def add(self, frame: pl.DataFrame) -> None:

@@ -19,10 +19,10 @@ from polars.io.plugins import register_io_source
 
 from huiqi.present.save import Draft
 
-_GROUP = 65_536
-"""Rows of a row group: what a file tells of each group stays in memory until its end."""
-_GROUP_OF_LISTS = 16_384
-"""The same where there are long lists: so many are some fifty megabytes."""
+_GROUP = 24 * 2**20
+"""Bytes of a row group in memory: it is held until it is whole."""
+_FEWEST, _MOST = 8_192, 131_072
+"""Rows of a row group: what is told of each one is held until the end, so few are better."""
 _MOMENT = 0.2
 """Seconds until the threads of a query that was broken off have let go of what is Python's."""
 _WAITING = 1
@@ -44,9 +44,11 @@ class Parquet:
         self._error: BaseException | None = None
         self._thread: Thread | None = None
 
-    def begin(self, schema: pl.Schema) -> None:
+    def begin(self, first: pl.DataFrame) -> None:
+        rows = _GROUP * first.height // max(first.estimated_size(), 1)
+        given = first.schema, min(max(rows, _FEWEST), _MOST)
         # A daemon, so that a program that ends without finishing or abandoning does not hang.
-        self._thread = Thread(target=self._run, args=(schema,), name="parquet", daemon=True)
+        self._thread = Thread(target=self._run, args=given, name="parquet", daemon=True)
         self._thread.start()
         atexit.register(self._leave)
 
@@ -81,12 +83,10 @@ class Parquet:
         self.drop()
         time.sleep(_MOMENT)
 
-    def _run(self, schema: pl.Schema) -> None:
+    def _run(self, schema: pl.Schema, group: int) -> None:
         try:
             rows = register_io_source(lambda *_: self._drawn(), schema=schema)
             file = cast(IO[bytes], _Watched(self._file, self._failed))
-            has_lists = any(isinstance(kind, pl.List) for kind in schema.values())
-            group = _GROUP_OF_LISTS if has_lists else _GROUP
             rows.sink_parquet(file, engine="streaming", row_group_size=group)
         except BaseException as error:
             self._failed(error)

@@ -22,9 +22,12 @@ Sheets = Mapping[str, pl.DataFrame]
 
 
 class Form(Protocol):
-    """One way to write a table into a draft; `begin` comes first, then `end` or `drop`."""
+    """One way to write a table into a draft; `begin` comes first, then `end` or `drop`.
 
-    def begin(self, schema: pl.Schema) -> None:
+    `begin` sees the first frame, which fixes the columns; `add` gets it once more.
+    """
+
+    def begin(self, first: pl.DataFrame) -> None:
         """Take the columns."""
 
     def add(self, frame: pl.DataFrame) -> None:
@@ -96,7 +99,7 @@ class TableWriter:
             raise ValueError("a table has columns")
         with saving(self.path):
             if self._schema is None:
-                self._form.begin(frame.schema)
+                self._form.begin(frame)
                 self._schema = frame.schema
             elif frame.schema != self._schema:
                 raise ValueError(f"columns {frame.schema} instead of {self._schema}")
