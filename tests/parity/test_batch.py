@@ -48,7 +48,7 @@ def assert_alike(scored: Scored, scoring: Scoring, companies: Sequence[Profile])
     assert scored.scores is not None
     for row, company in enumerate(companies):
         for place, found in enumerate(assess(book, company, as_of, scoring.programmes)):
-            said = scored.explained[place][scored.patterns[place][row]]
+            said = scored.told[place][scored.patterns[place][row]]
             least, most = scored.scores[place]
             assert (
                 scored.truths[place][row],
@@ -87,7 +87,7 @@ def test_what_is_missing_without_reasons_for_refusals(world: World, chance: Rand
         assert scored.patterns is not None
         for row, company in enumerate(companies):
             found = assess(world.book, Profile("", company), world.as_of)
-            said = [scored.explained[p][scored.patterns[p][row]] for p in range(len(found))]
+            said = [scored.told[p][scored.patterns[p][row]] for p in range(len(found))]
             expected = [(one.proof.truth, one.missing) for one in found]
             assert [(one.truth, one.missing) for one in said] == expected, company
 

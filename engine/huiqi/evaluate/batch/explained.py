@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol, TypeVar, overload
 
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import Circumstances
@@ -44,6 +44,56 @@ class Explained:
     def missing(self) -> Facts:
         """The facts that could still decide it, each once."""
         return tuple(dict.fromkeys(fact for need in self.by_either for fact in need))
+
+
+class Gatherer(Protocol):
+    """Gathers what a table takes of each thing told."""
+
+    def add(self, one: Explained) -> None:
+        """One more, in the order of their numbers."""
+
+
+G = TypeVar("G", bound=Gatherer)
+
+
+class Told(Sequence[Explained]):
+    """What is told of one criterion, numbered as it is met; nothing is ever forgotten."""
+
+    def __init__(self, known: Iterable[Explained]) -> None:
+        self._entries = list(known)
+        self._numbers = {said: number for number, said in enumerate(self._entries)}
+        self._gathered: dict[Hashable, tuple[Any, int]] = {}
+
+    @overload
+    def __getitem__(self, number: int) -> Explained: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Explained]: ...
+    def __getitem__(self, number: int | slice) -> Explained | Sequence[Explained]:
+        return self._entries[number]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def number(self, said: Explained) -> int:
+        """The number of what is told."""
+        if said not in self._numbers:
+            self._numbers[said] = len(self._entries)
+            self._entries.append(said)
+        return self._numbers[said]
+
+    def gathered(self, key: Hashable, begin: Callable[[], G]) -> G:
+        """What is gathered under a key, brought up to date; `begin` makes the empty gatherer.
+
+        Batch after batch little is told that was not told before, and only that is added.
+        """
+        gatherer: G
+        gatherer, known = self._gathered.get(key) or (begin(), 0)
+        # Another thread may be adding to the entries.
+        fresh = self._entries[known:]
+        for one in fresh:
+            gatherer.add(one)
+        self._gathered[key] = gatherer, known + len(fresh)
+        return gatherer
 
 
 class Explainer(Protocol):

@@ -51,7 +51,7 @@ class Job:
         documents = self.book.documents
         return tuple(standing_on(p, documents[p.document], self.as_of) for p in self.programmes)
 
-    @property
+    @cached_property
     def ids(self) -> outcome.Names:
         """Programmes and facts by id in lists; a programme not in force has its mark."""
         standing = {p.id: s for p, s in zip(self.programmes, self.standings, strict=True)}

@@ -74,8 +74,8 @@ def lists(scored: Scored, programmes: Sequence[Programme], names: Names) -> dict
     """The programmes that apply, those open with the facts they wait for, those set elsewhere."""
     assert scored.patterns is not None, "scored without reasons"
     met, open_, elsewhere = [], [], []
-    for programme, truth, pattern, explained in zip(
-        programmes, scored.truths, scored.patterns, scored.explained, strict=True
+    for programme, truth, pattern, told in zip(
+        programmes, scored.truths, scored.patterns, scored.told, strict=True
     ):
         called = names.programme(programme)
         if (truth == Truth.TRUE.value).any():
@@ -83,25 +83,56 @@ def lists(scored: Scored, programmes: Sequence[Programme], names: Names) -> dict
                 pl.select(pl.when(truth == Truth.TRUE.value).then(pl.lit(called))).to_series()
             )
         if (truth == Truth.UNKNOWN.value).any():
-            waiting = [_waiting(called, one, names) for one in explained]
-            closed = [called if _is_elsewhere(one) else None for one in explained]
-            if any(waiting):
-                open_.append(pl.Series(waiting, dtype=pl.String).gather(pattern))
-            if any(closed):
-                elsewhere.append(pl.Series(closed, dtype=pl.String).gather(pattern))
+            listed = told.gathered((names, called), lambda: _Listed(called, names))  # noqa: B023
+            if any(listed.open):
+                open_.append(pl.Series(listed.open, dtype=pl.String).gather(pattern))
+            if any(listed.elsewhere):
+                elsewhere.append(pl.Series(listed.elsewhere, dtype=pl.String).gather(pattern))
     columns = {PROGRAMMES: met, OPEN: open_, ELSEWHERE: elsewhere}
     return {name: _joined(parts, scored.height) for name, parts in columns.items()}
 
 
-def _waiting(called: str, explained: Explained, names: Names) -> str | None:
-    if explained.truth is not Truth.UNKNOWN or not explained.missing:
-        return None
-    return f"{called}({'+'.join(map(names.fact, explained.missing))})"
+class _Listed:
+    """What lists say of an open programme: what it waits for, or that no answer would do."""
+
+    def __init__(self, called: str, names: Names) -> None:
+        self._called = called
+        self._names = names
+        self.open: list[str | None] = []
+        self.elsewhere: list[str | None] = []
+
+    def add(self, one: Explained) -> None:
+        is_open = one.truth is Truth.UNKNOWN
+        waits = f"{self._called}({'+'.join(map(self._names.fact, one.missing))})"
+        self.open.append(waits if is_open and one.missing else None)
+        self.elsewhere.append(self._called if is_open and not one.missing else None)
 
 
-def _is_elsewhere(explained: Explained) -> bool:
-    """Whether nothing that could be answered keeps the programme open."""
-    return explained.truth is Truth.UNKNOWN and not explained.missing
+class _Waits:
+    """For each fact whether it is missing, of everything told."""
+
+    def __init__(self) -> None:
+        self.facts: dict[str, list[bool]] = {}
+        self._count = 0
+
+    def add(self, one: Explained) -> None:
+        for fact in one.missing:
+            self.facts.setdefault(fact, [False] * self._count)
+        for fact, waits in self.facts.items():
+            waits.append(fact in one.missing)
+        self._count += 1
+
+
+class _Reasons:
+    """What the long table says of everything told: the facts missing, and those that fail."""
+
+    def __init__(self) -> None:
+        self.missing: list[str] = []
+        self.failed: list[str] = []
+
+    def add(self, one: Explained) -> None:
+        self.missing.append(SEPARATOR.join(one.missing))
+        self.failed.append(SEPARATOR.join(one.failed))
 
 
 def _joined(parts: Sequence[pl.Series], height: int) -> pl.Series:
@@ -115,12 +146,8 @@ def missing_counts(scored: Scored) -> dict[str, pl.Series]:
     """For each fact that is missing anywhere, how many open programmes of a company wait for it."""
     assert scored.patterns is not None, "scored without reasons"
     waiting: dict[str, list[pl.Expr]] = {}
-    for place, explained in enumerate(scored.explained):
-        facts: dict[str, list[bool]] = {}
-        for number, one in enumerate(explained):
-            for fact in one.missing:
-                facts.setdefault(fact, [False] * len(explained))[number] = True
-        for fact, waits in facts.items():
+    for place, told in enumerate(scored.told):
+        for fact, waits in told.gathered(_Waits, _Waits).facts.items():
             table = pl.lit(pl.Series(waits, dtype=pl.Boolean))
             waiting.setdefault(fact, []).append(table.gather(pl.col(str(place))))
     counts = (pl.sum_horizontal(parts).alias(fact) for fact, parts in waiting.items())
@@ -168,9 +195,10 @@ def details(
     verdicts = pl.Series([v.value for v in _ORDER], dtype=_VERDICTS)
     frames = []
     for place, programme in enumerate(programmes):
-        pattern, explained = scored.patterns[place], scored.explained[place]
-        missing = pl.Series([SEPARATOR.join(one.missing) for one in explained], dtype=pl.String)
-        failed = pl.Series([SEPARATOR.join(one.failed) for one in explained], dtype=pl.String)
+        pattern = scored.patterns[place]
+        reasons = scored.told[place].gathered(_Reasons, _Reasons)
+        missing = pl.Series(reasons.missing, dtype=pl.String)
+        failed = pl.Series(reasons.failed, dtype=pl.String)
         low, high = scores[place]
         frames.append(
             pl.DataFrame(

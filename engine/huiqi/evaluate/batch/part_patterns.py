@@ -16,7 +16,7 @@ from huiqi.compile.columns.truth import Pair
 from huiqi.compile.inventory import Inventory
 from huiqi.evaluate.batch.classes import Classes
 from huiqi.evaluate.batch.company_answers import CompanyAnswers
-from huiqi.evaluate.batch.explained import Explained, Explainer
+from huiqi.evaluate.batch.explained import Explained, Explainer, Told
 from huiqi.evaluate.batch.situations import Situations, Source
 from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.model import criteria as ast
@@ -43,8 +43,7 @@ class PartPatterns:
         self._parts = [source for source in sources if isinstance(source, PartPatterns)]
         self._classes = [source for source in sources if isinstance(source, Classes)]
         self.depth: int = 1 + max((part.depth for part in self._parts), default=-1)
-        self.explained = [Explained(Truth.TRUE), Explained(Truth.FALSE)]
-        self._numbers = {said: number for number, said in enumerate(self.explained)}
+        self.told = Told((Explained(Truth.TRUE), Explained(Truth.FALSE)))
         self._node = node
         self._whole = whole
         self._wanted = wanted
@@ -69,14 +68,7 @@ class PartPatterns:
 
     @property
     def count(self) -> int:
-        return len(self.explained)
-
-    def number(self, said: Explained) -> int:
-        """The number of what is told."""
-        if said not in self._numbers:
-            self._numbers[said] = len(self.explained)
-            self.explained.append(said)
-        return self._numbers[said]
+        return len(self.told)
 
     def numbers(
         self,
@@ -90,14 +82,14 @@ class PartPatterns:
         def meet(rows: pl.Series) -> Iterator[int]:
             if self._parts:
                 parts = [
-                    [part.explained[number] for number in known[id(part)].gather(rows)]
+                    [part.told[number] for number in known[id(part)].gather(rows)]
                     for part in self._parts
                 ]
                 for told in zip(*parts, strict=True):
-                    yield self.number(explainer.join(self._node, told, self._whole))
+                    yield self.told.number(explainer.join(self._node, told, self._whole))
             else:
                 for given in answers.of(rows, self._wanted, self._classes):
-                    yield self.number(explainer.explain(self._node, given, self._whole))
+                    yield self.told.number(explainer.explain(self._node, given, self._whole))
 
         return self.situations.numbers(keys, meet)
 

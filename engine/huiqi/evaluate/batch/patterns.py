@@ -102,8 +102,8 @@ class Patterns:
     def of(self, results: Results) -> list[pl.Series]:
         """For each programme the number of what is explained of every company.
 
-        Numbers index `explained` of `programmes`. Companies that are `beyond` columns have one that
-        means nothing.
+        Numbers index what is `told` of `programmes`. Companies that are `beyond` columns have one
+        that means nothing.
         """
         verdicts = self._verdicts
         given = Circumstances(verdicts.book, {}, verdicts.as_of)

@@ -14,7 +14,7 @@ from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.batch.cells.noted import Noted
 from huiqi.evaluate.batch.cells.reading import CellsReader, given_facts
-from huiqi.evaluate.batch.explained import Explained, Explainer
+from huiqi.evaluate.batch.explained import Explainer, Told
 from huiqi.evaluate.batch.patterns import Patterns
 from huiqi.evaluate.batch.prepared import Prepared, prepare_answers
 from huiqi.evaluate.batch.verdicts import BatchVerdicts, Results
@@ -30,13 +30,13 @@ from huiqi.model.programme import Programme
 class Scored:
     """What a batch of companies came to: for each programme a truth per company (0, 1, 2).
 
-    `patterns` number, per programme, the entries of `explained`; None where no reasons were asked.
+    `patterns` number, per programme, what is `told` of it; None where no reasons were asked.
     `scores` are the least and the most share of conditions met, in per cent, where asked for.
     """
 
     truths: Sequence[pl.Series]
     patterns: Sequence[pl.Series] | None
-    explained: Sequence[Sequence[Explained]]
+    told: Sequence[Told]
     scores: Sequence[tuple[pl.Series, pl.Series]] | None
     repairs: Counter[str]
     findings: Sequence[Noted]
@@ -136,7 +136,7 @@ class Scoring:
                     truth: Truth = prove(programme.eligible, known).truth
                 else:
                     explained = self._explainer.explain(programme.eligible, known, True)
-                    number = self._patterns.programmes[place].number(explained)
+                    number = self._patterns.programmes[place].told.number(explained)
                     patterns[place] = patterns[place].scatter(row, number)
                     truth = explained.truth
                 if scores is not None:
@@ -144,5 +144,5 @@ class Scoring:
                     least, most = scores[place]
                     scores[place] = least.scatter(row, ends[0]), most.scatter(row, ends[1])
                 truths[place] = truths[place].scatter(row, int(truth))
-        said = [] if self._patterns is None else [p.explained for p in self._patterns.programmes]
-        return Scored(truths, patterns, said, scores, repairs, findings)
+        told = [] if self._patterns is None else [p.told for p in self._patterns.programmes]
+        return Scored(truths, patterns, told, scores, repairs, findings)
