@@ -188,7 +188,7 @@ COMPANY_FILES: dict[str, Message] = {
         "用表格软件打开看看，另存为 XLSX 或 CSV",
         "open it in a spreadsheet program and save it as XLSX or CSV",
     ),
-    "HQ658": _error("合计行，不是企业", "a row of totals, no company"),
+    "HQ658": _error("合计或附注，不是企业", "totals or a note, no company"),
     "HQ659": _error(
         "文件有密码保护",
         "the file is protected by a password",
@@ -218,8 +218,8 @@ COMPANY_FILES: dict[str, Message] = {
     "HQ663": _warning(
         "没有一列说到任何事实，所有项目都待定",
         "no column tells a fact, so that every programme stays undetermined",
-        "用 mapping= 指定各列的含义",
-        "say with mapping= what the columns tell",
+        "没有表头的先加一行表头；也可用 --map（库中用 mapping=）指定各列的含义",
+        "give it a header if it has none, or say with --map (mapping= in Python) what columns tell",
     ),
     # Spark
     "HQ664": _error(

@@ -56,8 +56,8 @@ def check_rules(
         typer.Option(
             "--prove",
             help=say(
-                "用求解器证明每个分支都可能起作用（需 pip install huiqi[author]）",
-                "prove that every branch can matter (needs pip install huiqi[author])",
+                "用求解器证明每个分支都可能起作用（需 pip install huiqi\\[author]）",
+                "prove that every branch can matter (needs pip install huiqi\\[author])",
             ),
         ),
     ] = False,

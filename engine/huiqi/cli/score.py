@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,7 @@ from huiqi.cli.score_options import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from huiqi.base.diagnostics import Language
 
@@ -108,13 +110,28 @@ def score(
         )  # fmt: skip
         score_on_spark(book, asked, run, strict, _errors())
         return
+    rejected = rejects or (out and out.with_name(f"{out.stem}.rejects.csv"))
+    _keep_apart(
+        {"COMPANIES": companies, "--map": map_file},
+        {"-o": out, "--details": details, "--rejects": rejected, "--write-map": write_map},
+        chosen,
+    )
+    if write_map is not None and write_map.exists():
+        said = (
+            "文件已存在，可能改过；请换个名字或先删掉"
+            if chosen == "zh"
+            else "is there already, and may have been edited; choose another name or delete it"
+        )
+        raise typer.BadParameter(said, param_hint="--write-map")
+    from huiqi.base.diagnostics import Diagnostic
     from huiqi.cli.failures import FINDINGS, warn
     from huiqi.load.companies.mapped import open_mapped
     from huiqi.present.score_view import ScoreView
     from huiqi.present.tables.score_run import Wanted, score_file
 
-    opened = open_mapped(companies, book.vocabulary, sheet=sheet, map_file=map_file)
-    warn(opened.warnings, chosen)
+    opened = open_mapped(companies, book.vocabulary, sheet=sheet, map_file=map_file, as_of=day)
+    nothing = (Diagnostic("HQ663", where=opened.file.name),) if opened.mapping.tells_nothing else ()
+    warn((*opened.warnings, *nothing), chosen)
     if write_map is not None:
         from huiqi.load.companies.map_file import write_mapping
         from huiqi.present.save import save_text
@@ -123,7 +140,7 @@ def score(
         typer.echo(
             ("对照表：" if chosen == "zh" else "mapping: ") + printable(str(write_map)), err=True
         )
-    if out is None:
+    if out is None or rejected is None:
         return
     view = ScoreView(book.vocabulary, chosen)
     view.show_mapping(_errors(), opened.mapping)
@@ -132,7 +149,7 @@ def score(
         companies,
         out,
         details,
-        rejects or out.with_name(f"{out.stem}.rejects.csv"),
+        rejected,
         day,
         chosen,
         verdicts=for_programs if verdicts is None else verdicts,
@@ -165,6 +182,24 @@ def score(
         typer.echo(printable(str(out)))
     if strict and tally.has_findings:
         raise typer.Exit(FINDINGS)
+
+
+def _keep_apart(
+    read: Mapping[str, Path | None], written: Mapping[str, Path | None], lang: Language
+) -> None:
+    """Raises: BadParameter: a file that is written is another one as well."""
+    taken = {os.path.realpath(path): option for option, path in read.items() if path is not None}
+    for option, path in written.items():
+        if path is None:
+            continue
+        first = taken.setdefault(os.path.realpath(path), option)
+        if first != option:
+            said = (
+                f"与 {first} 是同一个文件，请换个名字"
+                if lang == "zh"
+                else f"is the same file as {first}; choose another name"
+            )
+            raise typer.BadParameter(said, param_hint=option)
 
 
 def _errors() -> Any:

@@ -176,7 +176,10 @@ class Assumptions(Ways):
         partly = isinstance(answer, (Members, Certificates, Location)) or (
             fact.type is FactType.SECTOR
         )
-        return partly or not is_known(answer)
+        if partly or not is_known(answer):
+            return True
+        # What was only assumed may turn out too little for another test.
+        return fact.derive is None and not is_known(self.company.now.answers.get(fact.id))
 
     def may_become(self, fact: Fact, amount: Answer) -> bool:
         return True

@@ -26,7 +26,10 @@ _HOW = {
     "map": ("对照表", "mapping file"),
 }
 _REPAIRS = {
+    "certificate_number": ("证书编号作“有”", "certificate numbers as yes"),
     "date_form": ("日期写法", "forms of dates"),
+    "date_of_issue": ("认定日期作“有”", "dates of issue as yes"),
+    "excel_serial_date": ("日期序列号", "serial numbers of dates"),
     "full_width": ("全角字符", "full-width characters"),
     "missing_mark": ("空缺标记", "marks for nothing"),
     "scientific": ("科学计数", "scientific notation"),
@@ -57,13 +60,13 @@ class ScoreView:
             table.add_column(title, overflow="fold")
         for binding in mapping.bindings:
             how = _HOW[binding.how][self._lang == "en"]
-            cells = (binding.header, self._target(binding), binding.scale, how)
+            header = " ".join(binding.header.split())
+            cells = (header, self._target(binding), binding.scale, how)
             table.add_row(*(Text(printable(cell)) for cell in cells))
         console.print(table)
         if mapping.unmapped:
-            unread = (
-                "、".join(mapping.unmapped) if self._lang == "zh" else ", ".join(mapping.unmapped)
-            )
+            headers = (" ".join(header.split()) for header in mapping.unmapped)
+            unread = self._say("、", ", ").join(headers)
             console.print(Text(printable(self._say("未用到的列：", "columns not read: ") + unread)))
         if mapping.missing:
             count = len(mapping.missing)

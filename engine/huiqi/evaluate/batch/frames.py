@@ -57,7 +57,7 @@ def _no_companies(source: object) -> CompaniesError:
 
 
 def _file(job: Job, path: Path, mapping: MappingGiven, told: Told) -> pl.DataFrame:
-    opened = open_mapped(path, job.book.vocabulary)
+    opened = open_mapped(path, job.book.vocabulary, as_of=job.as_of)
     if mapping is not None:
         chosen = chosen_mapping(mapping, opened.file.headers, job.book.vocabulary)
         opened = Opened(opened.file, chosen)
@@ -110,7 +110,7 @@ def _scored(
     empty: pl.DataFrame,
 ) -> Iterator[tuple[RawBatch, Scored]]:
     """Every batch with what it came to; one without rows where there are none."""
-    if not any(binding.fact for binding in mapping.bindings):
+    if mapping.tells_nothing:
         told.add([Diagnostic("HQ663", where=name)])
     scoring = job.scoring(RowReader(mapping, job.book.vocabulary))
     some = False

@@ -159,7 +159,10 @@ class CellReader:
             return Cell(Members(frozenset()))
         if fact.id not in self._members:
             self._members[fact.id] = ListReader(member_names(fact, self.vocabulary))
-        members, findings = as_members(self._members[fact.id].read(spelt.text))
+        listed = self._members[fact.id].read(spelt.text)
+        if listed.is_blank:
+            return _missing(spelt)
+        members, findings = as_members(listed)
         return Cell(members, (), findings)
 
     def _titles(self, fact: Fact, binding: Binding, spelt: Plain) -> Cell:

@@ -12,6 +12,7 @@ from huiqi.load.companies.batch import LONGEST_RECORD, MOST_COLUMNS, RawBatch
 from huiqi.load.companies.blocks import Part, Table
 from huiqi.load.companies.encoding import BLOCK, Text, recognise, utf8_blocks
 from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
+from huiqi.load.companies.header_rows import join_header
 from huiqi.load.companies.headers import header_key
 from huiqi.load.companies.records import Shape
 
@@ -92,10 +93,10 @@ def open_delimited(path: Path, name: str, known: Collection[str]) -> Delimited:
     if len(best.cells) > MOST_COLUMNS:
         args = {"found": len(best.cells), "limit": MOST_COLUMNS}
         raise CompaniesError([Diagnostic("HQ625", args, where=f"{name}:{best.line}")])
-    raw = head[best.start : best.end]
+    raw = head[best.start : best.own_end]
     shape = Shape(best.separator, len(best.cells), records.without_end(raw))
-    headers = unique_headers([cell.decode("utf-8", "replace") for cell in best.cells])
-    line = best.line + raw.count(b"\n")
+    headers = unique_headers(best.cells)
+    line = best.line + head[best.start : best.end].count(b"\n")
     return Delimited(path, name, text, shape, headers, best.end, line, best.titles)
 
 
@@ -106,8 +107,10 @@ class _Candidate:
     separator: bytes
     line: int
     start: int
+    own_end: int
+    """Where its first row ends, and then all of it."""
     end: int
-    cells: list[bytes]
+    cells: list[str]
     titles: tuple[str, ...]
     worth: tuple[int, float, int]
 
@@ -118,11 +121,13 @@ class _Candidate:
         index = find_header(texts, known)
         if index is None:
             return None
-        line, end, cells = found[index]
+        line, own_end, cells = found[index]
+        header = join_header(texts, index)
+        end = found[index + header.depth - 1][1]
         hits = sum(header_key(cell) in known for cell in texts[index])
-        below = [len(row) == len(cells) for row in texts[index + 1 :] if any(row)]
+        below = [len(row) == len(cells) for row in texts[index + header.depth :] if any(row)]
         alike = sum(below) / len(below) if below else 1.0
         worth = (hits, alike if len(cells) > 1 else 0.0, len(cells))
         start = found[index - 1][1] if index else 0
         titles = tuple(cell.strip() for row in texts[:index] for cell in row if cell.strip())
-        return cls(separator, line, start, end, cells, titles, worth)
+        return cls(separator, line, start, own_end, end, header.cells, titles, worth)

@@ -58,7 +58,7 @@ def figure(fact: Fact, scale: str, text: str) -> Figure:
     if fact.type is FactType.MONEY:
         text = text.removesuffix("整")
     elif fact.type in (FactType.COUNT, FactType.NUMBER):
-        text = text.rstrip(_COUNTERS.get(fact.unit, fact.unit) or " ").rstrip()
+        text = text.rstrip(_COUNTERS.get(fact.unit, fact.unit) or " ").rstrip() or text
     return Figure(text, (*repairs, "unit_in_cell"))
 
 

@@ -73,9 +73,15 @@ class HeaderIndex:
     titles: Mapping[str, str]
     """Names of certifications by key."""
 
-    def find(self, header: str) -> Claim | None:
-        """What the header means, if that is known or near enough to known."""
+    def find(self, header: str, this_year: int | None = None) -> Claim | None:
+        """What the header means, if that is known or near enough to known.
+
+        Figures of `this_year` or a later one are not yet those of a whole year.
+        """
         key = header_key(header)
+        year = re.search(r"(?:19|20)\d\d", key)
+        if year is not None and this_year is not None and int(year[0]) >= this_year:
+            return None
         # Nearness takes a thousand times as long as the rest.
         ways = (self._known, self._title, self._of_a_year, self._near)
         return next((found for way in ways if (found := way(key)) is not None), None)

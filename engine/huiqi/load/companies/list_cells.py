@@ -35,6 +35,7 @@ OUT, OPEN, RENEWAL, NO_TIER = "!", "...", "renewal", "?"
 _RENEWED = frozenset((RENEWAL, "复审", "复核", "重新认定", "再次认定"))
 _DETAILS = re.compile(r"(.*[^\s])\s*\(([^()]*)\)")
 _BETWEEN = re.compile(r"[\s,;、]+")
+_UNTIL = re.compile(r"(?<=[\d日])\s*(?:~|至|—+|–)\s*(?=\d)|[~至]\s*(?=\d)")
 _MOST_JOINED = 6
 _NAMES_SHOWN = 5
 _REMEMBERED = 65_536
@@ -55,6 +56,11 @@ class ListReading:
     items: tuple[Item, ...]
     complete: bool
     findings: tuple[Diagnostic, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there are only separators, as formulas leave them that join empty cells."""
+        return self.complete and not self.items and not self.findings
 
 
 class ListReader:
@@ -171,7 +177,7 @@ def read_holding(named: Named, details: str, vocabulary: Vocabulary) -> Titled:
     """A title with what stands in brackets behind it; None (and a finding) when not understood."""
     tier, issued, expires, renewal = named.tier, None, None, False
     findings: list[Diagnostic] = []
-    for word in filter(None, _BETWEEN.split(details)):
+    for word in filter(None, _BETWEEN.split(_UNTIL.sub("~", details))):
         tiers = vocabulary.certifications[named.id].tiers
         stated = tier_named(word, [vocabulary.tiers[tier] for tier in tiers])
         if stated is not None:
@@ -183,8 +189,11 @@ def read_holding(named: Named, details: str, vocabulary: Vocabulary) -> Titled:
         else:
             first, _, last = word.partition("~")
             try:
-                issued = _day(first) or issued
-                expires = _day(last.removeprefix("至")) or expires
+                days = _day(first), _day(last)
+                # Of two days side by side nobody says what the second one is.
+                if (days[0] and issued) or (days[1] and expires):
+                    raise NotAQuantity
+                issued, expires = days[0] or issued, days[1] or expires
             except TooCoarse:
                 findings.append(Diagnostic("HQ650", {"text": word}))
             except NotAQuantity:

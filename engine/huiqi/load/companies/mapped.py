@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from huiqi.base.diagnostics import Diagnostic
@@ -26,7 +27,12 @@ class Opened:
 
 
 def open_mapped(
-    path: Path, vocabulary: Vocabulary, *, sheet: str | None = None, map_file: Path | None = None
+    path: Path,
+    vocabulary: Vocabulary,
+    *,
+    sheet: str | None = None,
+    map_file: Path | None = None,
+    as_of: date | None = None,
 ) -> Opened:
     """Open a company file and map its columns, by a map file where one is given.
 
@@ -35,4 +41,5 @@ def open_mapped(
     file = open_companies(path, sheet=sheet, known=known_headers(vocabulary))
     if map_file is not None:
         return Opened(file, read_mapping(map_file, file.headers, vocabulary))
-    return Opened(file, propose_mapping(file.headers, file.sample(), vocabulary, file.titles))
+    sample = file.sample()
+    return Opened(file, propose_mapping(file.headers, sample, vocabulary, file.titles, as_of))

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 import polars as pl
 
 from huiqi.base.diagnostics import Diagnostic
-from huiqi.load.companies.header_index import Claim, HeaderIndex, How, index_headers
+from huiqi.load.companies.header_index import Claim, How, index_headers
 from huiqi.load.companies.headers import read_header
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 
@@ -65,6 +66,11 @@ class ColumnMapping:
         """The columns that tell something about a fact, in the order in which they are read."""
         return tuple(binding for binding in self.bindings if binding.fact == fact)
 
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether no column tells a fact."""
+        return not any(binding.fact for binding in self.bindings)
+
     def at(self, target: str) -> Binding | None:
         """The first column of a target."""
         return next((b for b in self.bindings if b.target == target), None)
@@ -80,10 +86,12 @@ def propose_mapping(
     sample: pl.DataFrame,
     vocabulary: Vocabulary,
     titles: Iterable[str] = (),
+    as_of: date | None = None,
 ) -> ColumnMapping:
     """What each column most likely tells; what is not certain stays unmapped and is reported.
 
-    `titles` are the cells above the header, which may state the unit of all money.
+    `titles` are the cells above the header, which may state the unit of all money; `as_of` is the
+    day of judging, whose own year is not over.
     """
     index = index_headers(vocabulary)
     unit = next(
@@ -92,7 +100,7 @@ def propose_mapping(
     findings: list[Diagnostic] = []
     claims: dict[str, list[tuple[Claim, Binding]]] = {}
     for header in headers:
-        claim = _claim(header, index)
+        claim = index.find(_NUMBERED.sub("", header), as_of.year if as_of else None)
         if claim is None:
             continue
         scale = _scale(header, claim.target, sample, vocabulary, unit)
@@ -129,10 +137,6 @@ def settle(
         tuple(f.id for f in vocabulary.facts.values() if f.id not in told and f.derive is None),
         tuple(findings),
     )
-
-
-def _claim(header: str, index: HeaderIndex) -> Claim | None:
-    return index.find(_NUMBERED.sub("", header))
 
 
 def _rival(header: str, winner: str, target: str) -> Diagnostic:

@@ -13,6 +13,7 @@ import python_calamine as calamine
 from huiqi.base.diagnostics import CompaniesError, Diagnostic, Language, nearest
 from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch, Reject, text_frame
 from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
+from huiqi.load.companies.header_rows import Group, join_header
 from huiqi.load.companies.headers import header_key
 from huiqi.load.companies.xlsx_survey import Survey, survey_xlsx
 
@@ -33,6 +34,8 @@ class Spreadsheet:
     hits: int
     """Known words in the header."""
     header_row: int
+    header_depth: int
+    """How many rows the header takes."""
     rows: int
     """The last row of the sheet that is in use."""
     titles: tuple[str, ...]
@@ -42,7 +45,7 @@ class Spreadsheet:
 
     @property
     def has_companies(self) -> bool:
-        return self.rows > self.header_row
+        return self.rows > self.header_row + self.header_depth - 1
 
     @property
     def worth(self) -> tuple[bool, bool, bool]:
@@ -53,7 +56,7 @@ class Spreadsheet:
         """Batches of at most so many rows."""
         header = tuple(self.cells.header(self.header_row))
         numbered = enumerate(self.cells, start=1)
-        below = islice(numbered, self.header_row, None)
+        below = islice(numbered, self.header_row + self.header_depth - 1, None)
         while stretch := list(islice(below, rows)):
             lines, found, rejects = [], [], []
             for line, cells in stretch:
@@ -124,7 +127,8 @@ def as_text(value: Value) -> str | None:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        # Spreadsheets count with 15 digits; what is behind them is noise of the binary system.
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return value.isoformat() if isinstance(value, (date, time)) else str(value)
@@ -201,7 +205,13 @@ def _with_header(
     index = find_header(top, known)
     if index is None:
         return []
-    header = top[index]
+    first = sheet.start[1] if sheet.start else 0
+    groups = [
+        Group(row, left - first, right - first)
+        for (row, left), (bottom, right) in sheet.merged_cell_ranges or []
+        if row == bottom and first <= left < right
+    ]
+    header, depth = join_header(top, index, known, groups)
     if len(header) > MOST_COLUMNS:
         args = {"found": len(header), "limit": MOST_COLUMNS}
         raise CompaniesError([Diagnostic("HQ625", args, where=f"{name}:{sheet.name}")])
@@ -212,6 +222,7 @@ def _with_header(
             headers=unique_headers(header),
             hits=sum(header_key(cell) in known for cell in header),
             header_row=index + 1,
+            header_depth=depth,
             rows=sheet.end[0] + 1 if sheet.end else 0,
             titles=tuple(cell.strip() for row in top[:index] for cell in row if cell.strip()),
             cells=cells,

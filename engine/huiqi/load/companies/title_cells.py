@@ -37,6 +37,8 @@ class TitleReader:
         if spelt.text.lower() in NOTHING_HELD:
             return Cell(Certificates(()))
         listed = self._list.read(spelt.text)
+        if listed.is_blank:
+            return Cell(repairs=("missing_mark",))
         certificates, findings = as_certificates(listed, self._holding)
         return Cell(certificates, (), findings)
 

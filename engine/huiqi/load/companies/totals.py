@@ -1,4 +1,4 @@
-"""Rows that add up the others: they stand in lists of companies and are none."""
+"""Rows that add up the others or tell about them: they stand in lists and are no companies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ import polars as pl
 from huiqi.load.companies.batch import RawBatch, Reject
 from huiqi.load.companies.mapping import NAME, ColumnMapping
 
-_TOTAL = r"(?i)^\s*(?:[合总小共]\s*计|总\s*[数和]|(?:grand |sub-?)?totals?)\s*[:：]?\s*$"
+_TOTAL = (
+    r"(?i)^\s*(?:"
+    r"(?:[合总小共]\s*计|总\s*[数和]|(?:grand |sub-?)?totals?)\s*(?:[(（][^()（）]*[)）])?\s*[:：]?"
+    r"|[合总共]?计?\s*[0-9]+\s*[家户](?:企业|公司)?"
+    r"|(?:(?:制|填)表|填报|审核|联系)(?:人|单位)?\s*[:：].*|(?:备?注|说明)\s*[:：].*"
+    r")\s*$"
+)
 _LONGEST = 40
 """Bytes that such a name has at most; most names of companies are longer."""
 
@@ -21,7 +27,14 @@ def rows_of_totals(frame: pl.DataFrame, mapping: ColumnMapping) -> pl.Series:
         return pl.Series(dtype=pl.UInt32)
     names = frame[binding.header]
     short = (names.str.len_bytes() <= _LONGEST).fill_null(False).arg_true()
-    return short.filter(names.gather(short).str.contains(_TOTAL))
+    named = short.filter(names.gather(short).str.contains(_TOTAL))
+    # Without a name it may stand under another heading: 序号 comes first in many lists.
+    nameless = names.is_null().arg_true()
+    if nameless.is_empty():
+        return named
+    texts = frame[nameless].select(pl.col(pl.String).str.contains(_TOTAL).fill_null(False))
+    others = nameless.filter(texts.select(pl.any_horizontal(pl.all())).to_series())
+    return pl.concat([named, others]).sort()
 
 
 def without_totals(batch: RawBatch, mapping: ColumnMapping) -> RawBatch:

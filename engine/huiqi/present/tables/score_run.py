@@ -19,7 +19,6 @@ from huiqi.evaluate.batch.scoring import Scored
 from huiqi.evaluate.batch.summary import Tally
 from huiqi.explain.explainer import Explainer
 from huiqi.load.companies.batch import RawBatch, Reject
-from huiqi.load.companies.files import CompanyFile
 from huiqi.load.companies.mapped import Opened
 from huiqi.load.companies.rows import RowReader
 from huiqi.load.companies.totals import without_totals
@@ -123,7 +122,8 @@ class _Run:
         out.finish(sheets(self.style, self.tally, self.opened.file.name, self.wanted.as_of))
         if details is not None:
             details.finish()
-        if refused.rows:
+        # The rejects of an earlier run would pass for those of this one.
+        if refused.rows or self.wanted.rejects.exists():
             refused.finish()
         return self.tally
 
@@ -131,7 +131,9 @@ class _Run:
         """The rows to score: all, the first `limit`, or `sample` of them at random."""
         mapping = self.opened.mapping
         if self.wanted.sample is not None:
-            yield without_totals(_sampled(self.opened.file, self.wanted.sample), mapping)
+            companies = (without_totals(b, mapping) for b in self.opened.file.batches(BATCH))
+            drawn = _sampled(companies, self.wanted.sample)
+            yield drawn or RawBatch(self.opened.file.sample().clear())
             return
         left = self.wanted.limit
         some = False
@@ -189,10 +191,10 @@ def _cut(batch: RawBatch, rows: int) -> RawBatch:
     return RawBatch(batch.frame.head(rows), rejects, batch.done, batch.line_of)
 
 
-def _sampled(file: CompanyFile, size: int) -> RawBatch:
-    """So many rows drawn evenly from the whole file, in its order; always the same ones."""
+def _sampled(batches: Iterator[RawBatch], size: int) -> RawBatch | None:
+    """So many rows drawn evenly from all, in their order, always the same; None without any."""
     kept: pl.DataFrame | None = None
-    for number, batch in enumerate(file.batches(BATCH)):
+    for number, batch in enumerate(batches):
         lots = pl.int_range(batch.frame.height, eager=True).hash(seed=number)
         drawn = batch.frame.with_columns(
             batch.lines.alias("\0line"),
@@ -200,7 +202,7 @@ def _sampled(file: CompanyFile, size: int) -> RawBatch:
         )
         kept = (drawn if kept is None else pl.concat([kept, drawn])).bottom_k(size, by="\0lot")
     if kept is None:
-        return RawBatch(file.sample().clear())
+        return None
     kept = kept.sort("\0line")
     lines = kept["\0line"].to_list()
     return RawBatch(kept.drop("\0line", "\0lot"), (), 1.0, lines.__getitem__)
