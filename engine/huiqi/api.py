@@ -91,7 +91,8 @@ class Rulebook:
         for programme in self.book.current(as_of or date.today()):
             if programme.id == name:
                 return programme
-        near = nearest(name, self.book.versions)
+        called = (p.id for p in self.programmes if name in (p.name.zh, p.name.en))
+        near = next(called, None) or nearest(name.lower(), self.book.versions)
         raise QueryError([Diagnostic("HQ801", {"name": name}, near=near)])
 
     def document(self, name: str) -> Document:
@@ -117,8 +118,8 @@ class Rulebook:
         Raises: QueryError: there is no such programme or document; a near name is suggested.
         """
         day = as_of or date.today()
-        names = {self.programme(name, day).id for name in programmes or ()}
-        wanted = {self.document(name).id for name in documents or ()}
+        names = {self.programme(name, day).id for name in _each(programmes)}
+        wanted = {self.document(name).id for name in _each(documents)}
         current = self.book.current(day)
         if not names and not wanted:
             return tuple(current)
@@ -318,3 +319,8 @@ class Rulebook:
         from huiqi.evaluate.session import Engine
 
         return Engine(self.book)
+
+
+def _each(names: Iterable[str] | None) -> Iterable[str]:
+    """The names, of which a single one may come without a list around it."""
+    return (names,) if isinstance(names, str) else names or ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -120,6 +121,69 @@ def test_details_say_what_check_says(huiqi: Run, companies: Path, tmp_path: Path
     assert {name: verdicts[wide[name][0]] for name in own} == {
         one["id"]: one["verdict"] for one in found["programmes"]
     }
+
+
+REPAIRED = (
+    "企业名称,注册地址,成立日期,是否高企,专精特新证书编号\n"
+    "甲公司,福建省泉州市,45261,2023-12-01,GR202335001234\n"
+)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_repair_is_told_in_words(huiqi: Run, tmp_path: Path, lang: str) -> None:
+    (tmp_path / "list.csv").write_text(REPAIRED, encoding="utf-8")
+    run = huiqi("score", "list.csv", "-o", "o.csv", "--lang", lang, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    told = next(line for line in run.stderr.splitlines() if re.match("修正的|cells rep", line))
+    assert "_" not in told
+    assert len(told.split(" · ")) == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("companies.csv", "-o", "companies.csv"),
+        ("companies.csv", "-o", "./x/../companies.csv"),
+        ("companies.csv", "-o", "o.csv", "--details", "companies.csv"),
+        ("companies.csv", "-o", "o.csv", "--details", "o.csv"),
+        ("companies.csv", "-o", "o.csv", "--rejects", "o.csv"),
+        ("companies.csv", "--write-map", "companies.csv"),
+        ("companies.csv", "-o", "o.csv", "--map", "m.yaml", "--rejects", "m.yaml"),
+    ],
+)
+def test_no_file_replaces_another(
+    huiqi: Run, companies: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "x").mkdir()
+    run = huiqi("score", *arguments, "--lang", "en", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "is the same file as" in run.stderr
+    assert companies.read_text(encoding="utf-8") == DIRTY
+    assert not (tmp_path / "o.csv").exists()
+
+
+def test_a_mapping_that_may_have_been_edited_is_kept(
+    huiqi: Run, companies: Path, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text("mine", encoding="utf-8")
+    run = huiqi("score", companies, "--write-map", mapping)
+    assert (run.returncode, mapping.read_text(encoding="utf-8")) == (2, "mine")
+
+
+def test_rejects_of_an_earlier_run_do_not_stay(huiqi: Run, companies: Path, tmp_path: Path) -> None:
+    rejects = tmp_path / "o.rejects.csv"
+    assert huiqi("score", companies, "-o", "o.csv", cwd=tmp_path).returncode == 0
+    assert len(read(rejects)) > 0
+    companies.write_text("企业名称,注册地址\n甲公司,泉州市\n", encoding="utf-8")
+    assert huiqi("score", companies, "-o", "o.csv", cwd=tmp_path).returncode == 0
+    assert read(rejects) == []
+
+
+def test_a_list_without_a_header_is_noticed(huiqi: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("甲公司,泉州市\n乙公司,泉州市\n", encoding="utf-8")
+    run = huiqi("score", "list.csv", "-o", "o.csv", cwd=tmp_path)
+    assert "HQ663" in run.stderr
 
 
 def test_a_mapping_can_be_written_edited_and_used(

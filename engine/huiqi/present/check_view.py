@@ -129,7 +129,8 @@ class CheckView:
                 " ",
                 self.words.pick(f"{len(group)} 个项目：", f"{len(group)} programmes: "),
             )
-            for atom in group[0].reasons.smallest:
+            for place, atom in enumerate(group[0].reasons.smallest):
+                head.append(self.words.pick("；且", "; and ") if place else "")
                 head.append_text(self._reason(group[0], atom, bullet=""))
             yield Group(head, _indented(Text(self._names(group), style="dim")))
 

@@ -15,14 +15,19 @@ from huiqi.model.vocabulary import Vocabulary
 How = Literal["id", "label", "synonym", "near", "map"]
 
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "province": ("省份", "所属省份", "所在省份", "省", "省级", "注册省份", "prov", "province"),
-    "city": ("城市", "所属城市", "所在城市", "市", "市级", "地级市", "地区", "地市", "city"),
+    "province": (
+        "省份", "所属省份", "所在省份", "所在省", "省", "省级", "注册省份", "prov", "province",
+    ),
+    "city": (
+        "城市", "所属城市", "所在城市", "所在市", "市", "市级", "地级市", "地区", "地市", "city",
+    ),
     "county": (
-        "区县", "所属区县", "区(县)", "区/县", "县区", "县(市、区)", "县市区", "区级", "county",
+        "区县", "所属区县", "所在区县", "所在县", "县", "区", "区(县)", "区/县", "县区",
+        "县(市、区)", "县市区", "区级", "county",
     ),
     "address": (
         "注册地址", "公司注册地址", "企业注册地址", "住所", "企业地址", "公司地址", "地址",
-        "address", "DOM", "经营场所", "办公地址", "实际经营地址", "通讯地址",
+        "address", "DOM", "经营场所", "经营地址", "详细地址", "办公地址", "实际经营地址", "通讯地址",
     ),
 }  # fmt: skip
 """Columns that hold a part of the place, from the widest to the finest."""

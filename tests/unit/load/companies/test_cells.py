@@ -133,6 +133,15 @@ def held(title: str, tier: str | None = None, issued: date | None = None) -> Hol
     return Holding(title, tier or (tiers[0] if len(tiers) == 1 else None), issued)
 
 
+DATED = Holding(HNTE, "national", date(2020, 12, 1), date(2023, 11, 30))
+
+
+@pytest.mark.parametrize("text", ["；", " ; ", "、、", "|"])
+def test_separators_alone_tell_nothing(text):
+    reading = read("certifications", text)
+    assert (reading.answer, reading.findings) == (None, ())
+
+
 @pytest.mark.parametrize(
     ("text", "titles", "absent", "codes"),
     [
@@ -144,6 +153,9 @@ def held(title: str, tier: str | None = None, issued: date | None = None) -> Hol
         ("工程（技术）研究中心", [held("engineering_research_centre")], ALL, []),
         ("无", [], ALL, []),
         ("高新技术企业等", [held(HNTE)], NONE_ELSE_KNOWN, []),
+        ("高新技术企业（2020/12/1 ~ 2023/11/30）", [DATED], ALL, []),
+        ("高新技术企业（2020年12月1日至2023年11月30日）", [DATED], ALL, []),
+        ("高新技术企业(2020-12-01 2023-11-30);专精特新", [held(SRDI)], NONE_ELSE_KNOWN, ["HQ656"]),
         ("高新技术企业;瞪羚企业", [held(HNTE)], NONE_ELSE_KNOWN, ["HQ651"]),
         ("高新技术企业;专精特新(申报中)", [held(HNTE)], NONE_ELSE_KNOWN, ["HQ656"]),
         ("高新技术企业(2021)", [held(HNTE)], ALL, ["HQ650"]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -14,10 +16,15 @@ from huiqi.load.companies.mapping import Binding, propose_mapping
 def propose(vocabulary):
     """`propose("营业收入", cells=["5"])` → the mapping of these headers."""
 
-    def mapping(*headers: str, cells: list[str] | None = None, titles: tuple[str, ...] = ()):
+    def mapping(
+        *headers: str,
+        cells: list[str] | None = None,
+        titles: tuple[str, ...] = (),
+        as_of: date | None = None,
+    ):
         sample = pl.DataFrame({header: cells or [] for header in headers}, strict=False)
         sample = sample.cast(pl.String)
-        return propose_mapping(headers, sample, vocabulary, titles)
+        return propose_mapping(headers, sample, vocabulary, titles, as_of)
 
     return mapping
 
@@ -166,3 +173,9 @@ def test_a_map_may_say_that_a_ratio_is_a_plain_number(vocabulary, tmp_path):
     path = tmp_path / "map.yaml"
     path.write_text('市占: {target: market_share, unit: "1"}', encoding="utf-8")
     assert read_mapping(path, ("市占",), vocabulary).bindings[0].scale == ""
+
+
+def test_a_year_that_is_not_over_is_not_last_year(propose):
+    headers = ("2024年营业收入", "2025年营业收入", "2026年营业收入")
+    for day, chosen in ((date(2026, 11, 22), headers[1]), (date(2027, 1, 1), headers[2])):
+        assert propose(*headers, as_of=day).at("revenue").header == chosen

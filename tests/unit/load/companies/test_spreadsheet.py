@@ -62,6 +62,50 @@ def test_a_header_of_two_merged_rows(workbook, known):
     assert read_all(file.batches()).rows == [("甲", "5", "1")]
 
 
+def test_the_unit_of_a_group_goes_with_its_columns(workbook, known):
+    with workbook() as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:A2", "企业名称")
+        sheet.merge_range("B1:C1", "经济指标（万元）")
+        sheet.write_row("B2", ["营业收入", "资产总额（亿元）"])
+        sheet.write_row("A3", ["甲", 98000, 5])
+    file = open_companies(book.filename, known=known)
+    assert file.headers == ("企业名称", "营业收入（万元）", "资产总额（亿元）")
+
+
+@pytest.mark.parametrize(
+    ("parts", "headers"),
+    [
+        (["2023年", "2025年"], ("2023年营业收入（万元）", "2025年营业收入（万元）")),
+        (["研发费用", "境外"], ("研发费用（万元）", "营业收入（万元）·境外")),
+    ],
+)
+def test_a_group_is_parted_by_the_row_beneath(workbook, known, parts, headers):
+    with workbook() as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:A2", "企业名称")
+        sheet.merge_range("B1:B2", "注册地址")
+        sheet.merge_range("C1:D1", "营业收入（万元）")
+        sheet.write_row("C2", parts)
+        sheet.write_row("A3", ["甲", "泉州", 1000, 98000])
+        sheet.write_row("A4", ["乙", "晋江", 1, 2])
+    file = open_companies(book.filename, known=known)
+    assert file.headers == ("企业名称", "注册地址", *headers)
+    whole = read_all(file.batches())
+    assert whole.rows == [("甲", "泉州", "1000", "98000"), ("乙", "晋江", "1", "2")]
+    assert whole.lines == [3, 4]
+
+
+def test_what_computing_leaves_behind_the_fifteenth_digit_is_no_figure(workbook, known):
+    with workbook() as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["企业名称", "营业收入（万元）"])
+        sheet.write_row("A2", ["甲", 1234.3000000000002])
+        sheet.write_row("A3", ["乙", 0.1 + 0.2])
+    rows = read_all(open_companies(book.filename, known=known).batches()).rows
+    assert rows == [("甲", "1234.3"), ("乙", "0.3")]
+
+
 def test_a_sheet_by_name(workbook, known):
     with workbook() as book:
         for title, company in (("一月", "甲"), ("二月", "乙")):

@@ -25,8 +25,9 @@ def read(write, vocabulary, known):
 
 @pytest.mark.parametrize(
     "name",
-    ["合计", "合 计：", "总计", "小计", "共计", "总数", "Total", "grand total:", " subtotal "],
-)
+    ["合计", "合 计：", "总计", "小计", "共计", "总数", "Total", "grand total:", " subtotal ",
+     "合计（2家）", "共2家企业", "制表人：张三", "注：数据截至年底", "备注: 未审计"],
+)  # fmt: skip
 def test_a_row_of_totals_is_rejected(read, name):
     names, lines, rejects = read(f"甲公司,5\n{name},12\n乙公司,7")
     assert (names, lines) == (["甲公司", "乙公司"], [2, 4])
@@ -39,6 +40,12 @@ def test_a_row_of_totals_is_rejected(read, name):
 )
 def test_a_company_may_be_called_much_like_it(read, name):
     assert read(f"{name},12") == ([name], [2], [])
+
+
+def test_totals_may_stand_under_another_heading(read):
+    names, lines, rejects = read("1,甲公司,5\n合计,,5\n2,,7", header="序号,企业名称,员工人数")
+    assert names == ["1", "2"]
+    assert (lines, [line for line, _ in rejects]) == ([2, 4], [3])
 
 
 def test_broken_rows_and_totals_come_in_the_order_of_the_file(read):
