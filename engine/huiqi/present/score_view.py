@@ -42,6 +42,16 @@ _REPAIRS = {
 }
 
 
+_PARTS = {
+    "province": ("省", "province"),
+    "city": ("市", "city"),
+    "county": ("区县", "county"),
+    "address": ("地址", "address"),
+    "issued": ("认定日期", "issued"),
+    "expires": ("有效期至", "expires"),
+}
+
+
 class ScoreView:
     """Shows the mapping of columns and the tally of a run, in one language."""
 
@@ -87,8 +97,11 @@ class ScoreView:
             return label
         title, _, detail = binding.part.partition(".")
         held = self._words.certifications.get(title)
-        part = held.label[self._lang] if held else title
-        return " · ".join(filter(None, (label, part, detail)))
+        part = held.label[self._lang] if held else self._part(title)
+        return " · ".join(filter(None, (label, part, self._part(detail))))
+
+    def _part(self, part: str) -> str:
+        return self._say(*_PARTS.get(part, (part, part)))
 
     def show_tally(
         self,

@@ -27,7 +27,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "address": (
         "注册地址", "公司注册地址", "企业注册地址", "住所", "企业地址", "公司地址", "地址",
-        "address", "DOM", "经营场所", "经营地址", "详细地址", "办公地址", "实际经营地址", "通讯地址",
+        "address", "DOM", "经营场所", "经营地址", "详细地址", "办公地址", "实际经营地址",
+        "通讯地址",
     ),
 }  # fmt: skip
 """Columns that hold a part of the place, from the widest to the finest."""
