@@ -25,6 +25,7 @@ from huiqi.load.companies.totals import without_totals
 from huiqi.model.programme import Programme
 from huiqi.present.tables.score_columns import Style, headed, sheets
 from huiqi.present.tables.write import TableWriter, open_table
+from huiqi.present.undisturbed import clear_up
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,17 @@ def score_file(
     written. Nothing takes its name then.
     """
     run = _Run(book, programmes, opened, wanted)
-    with ExitStack() as open_:
-        return run.through(open_, watch)
+    open_ = ExitStack()
+    try:
+        tally = run.through(open_, watch)
+    except BaseException:
+        try:
+            clear_up(open_.close)
+        except KeyboardInterrupt:
+            clear_up(open_.close)
+        raise
+    open_.close()
+    return tally
 
 
 class _Run:

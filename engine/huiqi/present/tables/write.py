@@ -124,8 +124,10 @@ class TableWriter:
 
     def abandon(self) -> None:
         """Leave what was there before; harmless after `finish`."""
-        self._form.drop()
-        self._draft.discard()
+        try:
+            self._form.drop()
+        finally:
+            self._draft.discard()
 
     def __enter__(self) -> TableWriter:
         return self
