@@ -47,8 +47,10 @@ def join_header(
     below = rows[index + 1] if index + 1 < len(rows) else ()
     beside = [g for g in groups if g.right - g.left + 1 < len(cells) and g.right < len(cells)]
     for group in beside:
-        if group.row == index - 1:
-            unit = read_header(rows[group.row][group.left]).unit
+        heading = rows[group.row][group.left]
+        # From the first column it is a title, and 单位：万元 is meant for the whole table.
+        if group.row == index - 1 and group.left > 0 and "单位" not in heading:
+            unit = read_header(heading).unit
             for column in range(group.left, group.right + 1):
                 cells[column] = _with_unit(cells[column], unit)
     own = [group for group in beside if group.row == index]

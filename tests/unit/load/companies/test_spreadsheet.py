@@ -73,6 +73,17 @@ def test_the_unit_of_a_group_goes_with_its_columns(workbook, known):
     assert file.headers == ("企业名称", "营业收入（万元）", "资产总额（亿元）")
 
 
+@pytest.mark.parametrize("title", ["A1:C1", "B1:C1"])
+def test_a_title_is_no_group(workbook, known, title):
+    with workbook() as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(title, "企业汇总表（单位：万元）")
+        sheet.write_row("A2", ["企业名称", "营业收入", "员工人数", "注册地址"])
+        sheet.write_row("A3", ["甲", 98000, 5, "泉州"])
+    file = open_companies(book.filename, known=known)
+    assert file.headers == ("企业名称", "营业收入", "员工人数", "注册地址")
+
+
 @pytest.mark.parametrize(
     ("parts", "headers"),
     [
