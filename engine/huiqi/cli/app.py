@@ -87,15 +87,6 @@ def stays() -> None:
     To look through all of it takes a tenth of a second now and then, between two questions.
     """
     gc.freeze()
-    gc.enable()
-
-
-def many_objects() -> None:
-    """Let the garbage collector look seldom while objects come that stay, none of them in circles.
-
-    Where a hundred thousand odd cells are learnt it would take a tenth of the time.
-    """
-    gc.set_threshold(100_000, 50, 100)
 
 
 def console() -> Console:

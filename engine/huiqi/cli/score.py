@@ -13,7 +13,7 @@ import typer
 
 from huiqi.base.source import printable
 from huiqi.cli import options
-from huiqi.cli.app import app, load, many_objects, print_json
+from huiqi.cli.app import app, load, print_json
 from huiqi.cli.options import (
     AloneOption,
     AsOf,
@@ -99,7 +99,6 @@ def score(
                 said = "不能与 --engine spark 同用" if chosen == "zh" else "not with --engine spark"
                 raise typer.BadParameter(said, param_hint=option)
     book = load(rules, alone)
-    many_objects()
     asked = book.selected(programmes, documents, day)
     if on_spark and out is not None:
         from huiqi.cli.score_spark import SparkRun, score_on_spark

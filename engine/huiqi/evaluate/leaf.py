@@ -21,6 +21,7 @@ from huiqi.model.place import Location
 from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing, OneAmong
 from huiqi.model.quantity import Period
 from huiqi.model.sector import Sector
+from huiqi.model.taxonomy import CodeSet, Span
 from huiqi.model.vocabulary import Certification
 
 COMPARE: dict[ast.Operator, Callable[[Any, Any], bool]] = {
@@ -55,10 +56,10 @@ class Circumstances:
         if answer is Missing.NOT_APPLICABLE:
             return Truth.FALSE
         if type(test) is ast.Located and isinstance(answer, Location):
-            return self.book.code_sets[test].contains(divisions().spans(answer.codes))
+            return lies_in(self.book.code_sets[test], divisions().spans(answer.codes))
         if type(test) is ast.InSector and isinstance(answer, Sector):
-            inside = self.book.code_sets[test].contains(industries().spans((answer.code,)))
-            return Truth.UNKNOWN if test.open and inside is Truth.FALSE else inside
+            spans = industries().spans((answer.code,))
+            return lies_in(self.book.code_sets[test], spans, test.open)
         if type(test) is ast.Holds and isinstance(answer, Certificates):
             return self._holds(answer, test)
         if type(test) is ast.OneOf and isinstance(answer, (str, OneAmong, Members)):
@@ -124,6 +125,12 @@ class Circumstances:
             return Truth.UNKNOWN
         start = max(test.newly.before(self.as_of), test.since or date.min)
         return Truth.TRUE if holding.issued >= start else Truth.UNKNOWN
+
+
+def lies_in(codes: CodeSet, spans: Sequence[Span], is_open: bool = False) -> Truth:
+    """Whether a place or industry is among those named; outside an open list it is UNKNOWN."""
+    inside = codes.contains(spans)
+    return Truth.UNKNOWN if is_open and inside is Truth.FALSE else inside
 
 
 def one_of(answer: str | OneAmong | Members, test: ast.OneOf) -> Truth:

@@ -40,8 +40,6 @@ _REPAIRS = {
     "value_word": ("同义说法", "words for a value"),
     "yes_no_word": ("是否的写法", "words for yes and no"),
 }
-
-
 _PARTS = {
     "province": ("省", "province"),
     "city": ("市", "city"),

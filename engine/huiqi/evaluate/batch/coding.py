@@ -19,7 +19,7 @@ from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.compile.columns.amounts import SCALE
 from huiqi.compile.columns.layout import INAPPLICABLE, KNOWN, RATIONAL, SILENT, Layout, encoded
-from huiqi.evaluate.leaf import Circumstances, is_valid
+from huiqi.evaluate.leaf import Circumstances, is_valid, lies_in
 from huiqi.load.tables import divisions, industries
 from huiqi.model import criteria as ast
 from huiqi.model.place import Location
@@ -99,18 +99,14 @@ class TreeCodes(FactCodes):
         super().__init__(book, as_of, fact, tests)
 
     def truths(self, answer: Answer | None) -> Iterable[Truth]:
-        """The truth of every test: of an open one, what lies outside is not known to be out."""
+        """The truth of every test for an answer."""
         if isinstance(answer, Location):
             spans = divisions().spans(answer.codes)
         elif isinstance(answer, Sector):
             spans = industries().spans((answer.code,))
         else:
             return super().truths(answer)
-        inside = ((codes.contains(spans), is_open) for codes, is_open in self._sets)
-        return [
-            Truth.UNKNOWN if is_open and truth is Truth.FALSE else truth
-            for truth, is_open in inside
-        ]
+        return [lies_in(codes, spans, is_open) for codes, is_open in self._sets]
 
 
 class AmountCodes(FactCodes):

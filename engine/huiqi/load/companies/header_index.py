@@ -56,6 +56,7 @@ _TRIMMINGS = re.compile(
     r"(?:(?:证书|资质|登记|入库登记|入库)?(?:编号|号|状态|级别|等级|层级)|资质|认定|称号|证书|情况|标识|标志)$"
 )
 _YEAR = re.compile(r"^(?:(?:19|20)\d\d(?:年度?|年末)?|(?:上一?|去)年度?(?!$))|(?:19|20)\d\d年?度?$")
+_OF_YEAR = re.compile(r"(?:19|20)\d\d")
 _CHANGES = re.compile(
     r"[非不无未拟原净毛率]|人均|增长|增速|增加|占比|比例|比重|同比|环比|上上|前年|近[二两三五]年|累计|预计|计划|目标|"
     r"其中|境外|境内|海外|出口|新增|减少|以上|以下|\d"
@@ -85,7 +86,7 @@ class HeaderIndex:
         Figures of `this_year` or a later one are not yet those of a whole year.
         """
         key = header_key(header)
-        year = re.search(r"(?:19|20)\d\d", key)
+        year = _OF_YEAR.search(key)
         if year is not None and this_year is not None and int(year[0]) >= this_year:
             return None
         # Nearness takes a thousand times as long as the rest.
@@ -113,7 +114,7 @@ class HeaderIndex:
         found = self.keys.get(bare) if bare != key else None
         if found is None:
             return None
-        year = re.search(r"(?:19|20)\d\d", key)
+        year = _OF_YEAR.search(key)
         return Claim(found.target, "near", (4, -int(year[0]) if year else 0))
 
     def _near(self, key: str) -> Claim | None:

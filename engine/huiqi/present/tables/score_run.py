@@ -66,6 +66,7 @@ def score_file(
     try:
         tally = run.through(open_, watch)
     except BaseException:
+        # An interruption may be due once more, at the first call from here.
         try:
             clear_up(open_.close)
         except KeyboardInterrupt:

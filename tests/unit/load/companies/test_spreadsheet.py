@@ -50,27 +50,27 @@ def test_a_sheet_as_offices_make_them(workbook, known):
     assert whole.rejects == [(9, "HQ639")]
 
 
-def test_a_header_of_two_merged_rows(workbook, known):
+@pytest.mark.parametrize(
+    ("group", "parts", "headers"),
+    [
+        ("财务指标", ["营业收入", "研发费用"], ("营业收入", "研发费用")),
+        (
+            "经济指标（万元）",
+            ["营业收入", "资产总额（亿元）"],
+            ("营业收入（万元）", "资产总额（亿元）"),
+        ),
+    ],
+)
+def test_a_group_above_the_header_gives_its_unit(workbook, known, group, parts, headers):
     with workbook() as book:
         sheet = book.add_worksheet()
         sheet.merge_range("A1:A2", "企业名称")
-        sheet.merge_range("B1:C1", "财务指标")
-        sheet.write_row("B2", ["营业收入", "研发费用"])
+        sheet.merge_range("B1:C1", group)
+        sheet.write_row("B2", parts)
         sheet.write_row("A3", ["甲", 5, 1])
     file = open_companies(book.filename, known=known)
-    assert file.headers == ("企业名称", "营业收入", "研发费用")
+    assert file.headers == ("企业名称", *headers)
     assert read_all(file.batches()).rows == [("甲", "5", "1")]
-
-
-def test_the_unit_of_a_group_goes_with_its_columns(workbook, known):
-    with workbook() as book:
-        sheet = book.add_worksheet()
-        sheet.merge_range("A1:A2", "企业名称")
-        sheet.merge_range("B1:C1", "经济指标（万元）")
-        sheet.write_row("B2", ["营业收入", "资产总额（亿元）"])
-        sheet.write_row("A3", ["甲", 98000, 5])
-    file = open_companies(book.filename, known=known)
-    assert file.headers == ("企业名称", "营业收入（万元）", "资产总额（亿元）")
 
 
 @pytest.mark.parametrize("title", ["A1:C1", "B1:C1"])

@@ -27,7 +27,7 @@ def score_lazily(job: Job, frame: DataFrame, mapping: MappingGiven, told: Told) 
     """
     bound = map_frame(job, frame, mapping)
     told.add(bound.findings)
-    if not any(binding.fact for binding in bound.bindings):
+    if bound.tells_nothing:
         told.add([Diagnostic("HQ663", where="<frame>")])
     told.warn()
     return distribute(Kit(job, bound), frame)
