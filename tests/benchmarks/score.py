@@ -4,10 +4,10 @@
     python tests/benchmarks/score.py --rows 5000000 --reasons-rows 0
 
 The floor is polars streaming the same file back with all its columns, to CSV and to Parquet; beside
-it stands what it costs to write as many columns of verdicts as there are programmes, and to copy
-the finished long table of details without any rules. Every figure is a whole process, cold start
-included; wall time, processor time and peak memory are those the system reports of it. Peers on the
-same rules: `tests/benchmarks/peers.py`.
+it stands what polars takes to write as many columns of verdicts as there are programmes, to look
+besides at every cell once, and to copy the finished long table of details (`floors.py`). Every
+figure is a whole process, cold start included; wall time, processor time and peak memory are those
+the system reports of it. Peers on the same rules: `tests/benchmarks/peers.py`.
 """
 
 from __future__ import annotations
@@ -22,17 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-FLOOR = (
-    "import polars as pl, sys; source, out = sys.argv[1:]; rows = pl.scan_csv(source, "
-    "infer_schema=False); (rows.sink_csv if out.endswith('csv') else rows.sink_parquet)(out)"
-)
-WIDER = FLOOR.replace(
-    "infer_schema=False);",
-    "infer_schema=False); length = pl.nth(0).str.len_bytes(); "
-    "verdict = lambda n: pl.when(length % (n + 3) > 1).then(length % (n + 2) == 0); "
-    "rows = rows.with_columns(**{f'p{n}': verdict(n) for n in range(207)});",
-)
-COPY = "import polars as pl, sys; pl.scan_parquet(sys.argv[1]).sink_parquet(sys.argv[2])"
+MORE = {"wider": "  with 207 columns more", "understood": "  and every cell understood"}
 AS_OF = ("--as-of", "2024-07-01")
 
 
@@ -87,10 +77,10 @@ def table(folder: Path, rows: int, times: int, with_reasons: bool) -> None:
     )
     for form in ("csv", "parquet"):
         out = str(folder / f"out.{form}")
-        floor = measured([sys.executable, "-c", FLOOR, str(source), out], times)
+        floor = measured(without_rules("back", source, out), times)
         line(f"floor CSV → {form}", floor, floor, rows)
-        wider = measured([sys.executable, "-c", WIDER, str(source), out], times)
-        line("  with 207 columns more", wider, floor, rows)
+        for kind, name in MORE.items():
+            line(name, measured(without_rules(kind, source, out), times), floor, rows)
         line("  verdicts", measured([*score, out, "--verdicts", "--no-lists"], times), floor, rows)
         if with_reasons:
             lists = [*score, out, "--lists", "--no-verdicts"]
@@ -98,10 +88,14 @@ def table(folder: Path, rows: int, times: int, with_reasons: bool) -> None:
             long = str(folder / f"details.{form}")
             details = ["--no-lists", "--details", long]
             line("  verdicts and details", measured([*score, out, *details], times), floor, rows)
-            copy = COPY if form == "parquet" else FLOOR
-            copied = [sys.executable, "-c", copy, long, str(folder / f"copy.{form}")]
+            copied = without_rules("back", long, folder / f"copy.{form}")
             line("  the long table copied", measured(copied, times), floor, rows)
         Path(out).unlink()
+
+
+def without_rules(kind: str, source: Path | str, out: Path | str) -> list[str]:
+    """The command of one of the yardsticks."""
+    return [sys.executable, str(HERE / "floors.py"), kind, str(source), str(out)]
 
 
 def line(name: str, cost: Cost, floor: Cost, rows: int) -> None:
