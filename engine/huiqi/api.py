@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -88,7 +88,7 @@ class Rulebook:
 
         Raises: QueryError: there is no such programme; a near name is suggested.
         """
-        for programme in self.book.current(as_of or date.today()):
+        for programme in self.book.current(_day(as_of)):
             if programme.id == name:
                 return programme
         called = (p.id for p in self.programmes if name in (p.name.zh, p.name.en))
@@ -117,7 +117,7 @@ class Rulebook:
 
         Raises: QueryError: there is no such programme or document; a near name is suggested.
         """
-        day = as_of or date.today()
+        day = _day(as_of)
         names = {self.programme(name, day).id for name in _each(programmes)}
         wanted = {self.document(name).id for name in _each(documents)}
         current = self.book.current(day)
@@ -184,7 +184,7 @@ class Rulebook:
         from huiqi.explain.assessment import assess, truths
 
         given = profile if isinstance(profile, Profile) else self.profile(profile)
-        day = as_of or date.today()
+        day = _day(as_of)
         found = assess(self.book, given, day)
         settled = self.engine.session(day, given.answers).truths
         if settled != truths(found):
@@ -219,7 +219,7 @@ class Rulebook:
         Raises: ProfileError: the profile cannot be used.
         """
         given = profile if isinstance(profile, Profile) else self.profile(profile or {"name": "-"})
-        return self.engine.session(as_of or date.today(), given.answers)
+        return self.engine.session(_day(as_of), given.answers)
 
     def verdicts(
         self, profile: Profile | Mapping[str, Any], as_of: date | None = None
@@ -232,7 +232,7 @@ class Rulebook:
         Raises: ProfileError: the profile cannot be used.
         """
         given = profile if isinstance(profile, Profile) else self.profile(profile)
-        fast = self._fast(as_of or date.today())
+        fast = self._fast(_day(as_of))
         truths = fast.truths(given)
         return {name: Verdict.of(t) for name, t in zip(fast.programmes, truths, strict=True)}
 
@@ -288,7 +288,7 @@ class Rulebook:
 
         if columns not in ("verdicts", "lists"):
             raise ValueError(f'columns is "verdicts" or "lists", not {columns!r}')
-        day = as_of or date.today()
+        day = _day(as_of)
         job = Job(
             self.book,
             self.selected(programmes, documents, day),
@@ -319,6 +319,15 @@ class Rulebook:
         from huiqi.evaluate.session import Engine
 
         return Engine(self.book)
+
+
+def _day(as_of: date | None) -> date:
+    """The day asked for, else today. Raises: TypeError: a text, or a time, which has a zone."""
+    if as_of is None:
+        return date.today()
+    if not isinstance(as_of, date) or isinstance(as_of, datetime):
+        raise TypeError(f"as_of is a datetime.date, not {as_of!r}")
+    return as_of
 
 
 def _each(names: Iterable[str] | None) -> Iterable[str]:

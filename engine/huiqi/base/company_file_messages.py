@@ -39,7 +39,8 @@ COMPANY_FILES: dict[str, Message] = {
         "name the columns, such as name, address, sector; see huiqi template",
     ),
     "HQ625": _error(
-        "有 {found} 列，最多 {limit} 列", "the table has {found} columns, the most is {limit}"
+        "表有 {found} 列，应为 1 至 {limit} 列",
+        "the table has {found} columns; 1 to {limit} can be read",
     ),
     "HQ626": _warning("只有表头，没有企业", "there is a header but no company"),
     "HQ627": _error(
@@ -152,10 +153,10 @@ COMPANY_FILES: dict[str, Message] = {
         "the list holds “{name}”, which is not known; what it does not list counts as unknown",
     ),
     "HQ652": _error(
-        "单元格里是公式错误 {text}",
-        "the cell holds the formula error {text}",
-        "改正公式，或清空单元格",
-        "mend the formula or clear the cell",
+        "单元格里的公式没有结果：{text}",
+        "the formula in the cell has no result: {text}",
+        "用表格软件打开，改正公式并保存，或写成数值",
+        "open it in a spreadsheet program, mend the formula and save, or write the value",
     ),
     "HQ653": _error(
         "“{text}”是范围或约数，不是一个确定的数",

@@ -1,4 +1,4 @@
-"""What every cell has in common: its plain text, marks for "nothing known", formula errors."""
+"""What every cell has in common: its plain text, marks for "nothing known", lost results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOTHING_HELD = frozenset(("无", "没有", "否"))
 """What says of a list that nothing is in it."""
 NOT_APPLICABLE = frozenset(("不适用", "not_applicable", "not applicable"))
 _ERROR = re.compile(
-    r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE
+    r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)|=.+", re.IGNORECASE
 )
 _AS_TEXT = re.compile(r"""'(.+)|="(.*)\"""")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
@@ -40,6 +40,7 @@ class Plain(NamedTuple):
 
     @property
     def is_error(self) -> bool:
+        """Whether a formula stands there without its result."""
         return _ERROR.fullmatch(self.text) is not None
 
     @property

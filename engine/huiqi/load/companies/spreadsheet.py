@@ -75,19 +75,19 @@ class Spreadsheet:
 
 @dataclass(frozen=True)
 class _Cells:
-    """The rows of a sheet from its first, as text; merged stretches filled, error cells named."""
+    """The rows of a sheet from its first, as text; merged stretches filled, lost results named."""
 
     sheet: calamine.CalamineSheet
-    errors: Mapping[tuple[int, int], str]
+    lost: Mapping[tuple[int, int], str]
 
     def __iter__(self) -> Iterator[list[str | None]]:
         first = self.sheet.start[1] if self.sheet.start else 0
         spread = _Spread(self.sheet.merged_cell_ranges or [])
         for row, values in enumerate(self.sheet.iter_rows()):
             cells = [as_text(value) for value in values]
-            if self.errors:
+            if self.lost:
                 for column in range(len(cells)):
-                    cells[column] = cells[column] or self.errors.get((row, column + first))
+                    cells[column] = cells[column] or self.lost.get((row, column + first))
             spread.fill(row, first, cells)
             yield cells
 
@@ -178,7 +178,7 @@ def _choose(
             others.append(title)
         sure = any(candidate.hits >= _SURE_HITS for candidate in candidates)
         if sheet.height and (title == wanted if wanted is not None else not sure):
-            candidates += _with_header(sheet, name, known, survey.errors.get(place, {}))
+            candidates += _with_header(sheet, name, known, survey.lost.get(place, {}))
     if not candidates:
         where = name if wanted is None else f"{name}:{wanted}"
         raise CompaniesError([Diagnostic("HQ624", {"searched": SEARCHED}, where=where)])
@@ -197,10 +197,10 @@ def _with_header(
     sheet: calamine.CalamineSheet,
     name: str,
     known: Collection[str],
-    errors: Mapping[tuple[int, int], str],
+    lost: Mapping[tuple[int, int], str],
 ) -> list[Spreadsheet]:
     """The sheet with its header; nothing where there is none."""
-    cells = _Cells(sheet, errors)
+    cells = _Cells(sheet, lost)
     top = [[cell or "" for cell in row] for row in islice(cells, SEARCHED)]
     index = find_header(top, known)
     if index is None:

@@ -1,8 +1,8 @@
-"""Looking through an XLSX before it is opened: its size once unpacked, its reach, its error cells.
+"""Looking through an XLSX before it is opened: its size once unpacked, its reach, lost results.
 
-The spreadsheet reader lays a sheet out as a full rectangle in memory and reads `#N/A` as an empty
-cell; a few bytes can claim the cell in the last corner. So the reach is measured first, in a
-stream, and the error cells are noted.
+The spreadsheet reader lays a sheet out as a full rectangle in memory; a few bytes can claim the
+cell in the last corner. And it reads `#N/A` as an empty cell, and a formula that no spreadsheet
+program has worked out yet. So the reach is measured first, in a stream, and such cells are noted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
@@ -22,12 +23,18 @@ MOST_CELLS = 60_000_000
 """Cells of the rectangle from A1 to the last cell in use."""
 _CHUNK = 4 << 20
 _OVERLAP = 4096
-_MOST_ERRORS = 100_000
+_MOST_LOST = 100_000
 _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>'
     rb"(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]{0,2000}</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,20})<"
 )
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\b([^>]*?)\br="([A-Z]{1,3})(\d{1,7})"([^>]*)>'
+    rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]{0,2000})</(?:\w+:)?f>)"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+"""A formula without its result. One whose result is an empty text is marked as a text."""
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(Id|Target)="([^"]*)"')
@@ -35,9 +42,12 @@ _ATTRIBUTE = re.compile(rb'\b(Id|Target)="([^"]*)"')
 
 @dataclass(frozen=True)
 class Survey:
-    """Per sheet, by its place in the workbook: the error cells, as (row, column) from 0 → text."""
+    """Per sheet, by its place in the workbook: cells without a result, (row, column) from 0 → text.
 
-    errors: dict[int, dict[tuple[int, int], str]] = field(default_factory=dict)
+    The text is that of the error (`#N/A`) or of the formula (`=B2*2`).
+    """
+
+    lost: dict[int, dict[tuple[int, int], str]] = field(default_factory=dict)
 
 
 def survey_xlsx(path: Path, name: str) -> Survey | None:
@@ -58,7 +68,7 @@ def survey_xlsx(path: Path, name: str) -> Survey | None:
                 return None
             places = _places(archive)
             found = {places.get(one): _survey_sheet(archive, one, name) for one in sheets}
-            return Survey({place: errors for place, errors in found.items() if place is not None})
+            return Survey({place: lost for place, lost in found.items() if place is not None})
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError) as error:
         raise CompaniesError([Diagnostic("HQ628", {"reason": str(error)}, where=name)]) from None
     except RuntimeError:
@@ -101,19 +111,30 @@ def _full_name(target: str) -> str:
 def _survey_sheet(archive: zipfile.ZipFile, sheet: str, name: str) -> dict[tuple[int, int], str]:
     columns: set[bytes] = set()
     rows: set[bytes] = set()
-    errors: dict[tuple[int, int], str] = {}
+    lost: dict[tuple[int, int], str] = {}
     for chunk in _chunks(archive, sheet):
         for column, row in _CELL.findall(chunk):
             columns.add(column)
             rows.add(row)
-        if b't="e"' in chunk and len(errors) < _MOST_ERRORS:
-            for column, row, text in _ERROR.findall(chunk):
-                errors[int(row) - 1, column_number(column)] = text.decode("utf-8", "replace")
+        if len(lost) < _MOST_LOST:
+            lost.update(_lost(chunk))
     width = max(map(column_number, columns), default=0) + 1
     height = max(map(int, rows), default=0)
     if width * height > MOST_CELLS:
         raise _too_large(name, rows=height, columns=width, limit=MOST_CELLS)
-    return errors
+    return lost
+
+
+def _lost(chunk: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells of a piece that hold no result."""
+    if b't="e"' in chunk:
+        for column, row, text in _ERROR.findall(chunk):
+            yield (int(row) - 1, column_number(column)), text.decode("utf-8", "replace")
+    if b"</f>" in chunk or b":f>" in chunk or b"<f " in chunk:
+        for before, column, row, behind, formula in _FORMULA.findall(chunk):
+            if b't="str"' not in before + behind:
+                text = unescape(formula.decode("utf-8", "replace"))
+                yield (int(row) - 1, column_number(column)), f"={text or '?'}"
 
 
 def _chunks(archive: zipfile.ZipFile, sheet: str) -> Iterator[bytes]:

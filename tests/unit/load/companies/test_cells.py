@@ -89,6 +89,7 @@ def test_a_cell_is_read_exactly(target, scale, text, answer, repairs):
         ("revenue", "元", "50美元", "HQ602"),
         ("revenue", "万元", "¥50", "HQ602"),
         ("revenue", "元", "#DIV/0!", "HQ652"),
+        ("revenue", "元", "=B2*C2", "HQ652"),
         ("revenue", "元", "9" * 30, "HQ612"),
         ("revenue", "元", "x" * 30_000, "HQ602"),
         ("employees", "", "50-99人", "HQ653"),

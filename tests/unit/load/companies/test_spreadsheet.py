@@ -1,10 +1,11 @@
-"""Workbooks: the sheet meant, titles above the header, merged cells, dates, error cells."""
+"""Workbooks: the sheet meant, titles above the header, merged cells, dates, lost results."""
 
 from __future__ import annotations
 
 import zipfile
 from datetime import datetime
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -12,6 +13,17 @@ from huiqi.base.diagnostics import CompaniesError
 from huiqi.load.companies.files import open_companies
 
 from .reading import read_all
+
+
+def replace_sheet(path, change):
+    """Change the XML of the first sheet of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = change(parts[sheet].decode()).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
 
 
 @pytest.fixture
@@ -48,6 +60,30 @@ def test_a_sheet_as_offices_make_them(workbook, known):
     ]
     assert whole.lines == [5, 6, 8]
     assert whole.rejects == [(9, "HQ639")]
+
+
+def test_formulas_that_nothing_has_worked_out_are_named(tmp_path, known):
+    """Programs that write workbooks store formulas only; spreadsheet programs store the result."""
+    book = openpyxl.Workbook()
+    book.active.append(["企业名称", "员工人数", "营业收入", "研发费用"])
+    book.active.append(["甲", 50, '=B2*10 & "<"', "=C2/2"])
+    book.save(tmp_path / "companies.xlsx")
+    whole = read_all(open_companies(tmp_path / "companies.xlsx", known=known).batches())
+    assert whole.rows == [("甲", "50", '=B2*10 & "<"', "=C2/2")]
+
+
+def test_a_formula_may_result_in_nothing(workbook, known):
+    with workbook() as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["企业名称", "员工人数", "营业收入"])
+        sheet.write(1, 0, "甲")
+        sheet.write_formula(1, 1, '=IF(A2="","",7)', None, 7)
+        sheet.write_formula(1, 2, '=IF(A2="甲","",7)', None, "")
+    # As Excel stores an empty text.
+    replace_sheet(book.filename, lambda sheet: sheet.replace('r="C2"', 'r="C2" t="str"'))
+    assert read_all(open_companies(book.filename, known=known).batches()).rows == [
+        ("甲", "7", None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -162,12 +198,7 @@ def sheet_xml(cell: str) -> str:
 def test_a_cell_in_the_last_corner_cannot_fill_the_memory(workbook):
     with workbook() as book:
         book.add_worksheet().write(0, 0, "企业名称")
-    with zipfile.ZipFile(book.filename) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["xl/worksheets/sheet1.xml"] = sheet_xml("XFD1048576").encode()
-    with zipfile.ZipFile(book.filename, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    replace_sheet(book.filename, lambda sheet: sheet_xml("XFD1048576"))
     with pytest.raises(CompaniesError) as caught:
         open_companies(book.filename)
     assert [finding.code for finding in caught.value.findings] == ["HQ631"]
