@@ -150,25 +150,28 @@ class Rulebook:
             return read_profile_text(Source("<profile>", source), self.vocabulary)
         return read_profile_file(Path(source), self.vocabulary)
 
-    def profile_of_row(self, cells: Mapping[str, str | None]) -> Profile:
+    def profile_of_row(self, cells: Mapping[str, str | None], as_of: date | None = None) -> Profile:
         """A company profile from the cells of one row by header, as `csv.DictReader` yields them.
 
         Headers, units and marks of missing values are read as `huiqi score` reads them; a cell that
-        is not understood leaves its fact unknown. Headers are interpreted anew in every call, which
+        is not understood leaves its fact unknown. Which year is last year, as in 2023年营业收入,
+        goes by `as_of` (today unless stated). Headers are interpreted anew in every call, which
         takes ten milliseconds: files of companies are for `huiqi score`.
 
         Raises: CompaniesError: more cells than headers. TypeError: a cell that is no text.
         """
-        return self.read_row(cells).profile
+        return self.read_row(cells, as_of).profile
 
-    def read_row(self, cells: Mapping[str, str | None]) -> ProfileReading:
+    def read_row(
+        self, cells: Mapping[str, str | None], as_of: date | None = None
+    ) -> ProfileReading:
         """Like `profile_of_row`, with findings about columns not used and cells not understood.
 
         Raises: CompaniesError, TypeError: as `profile_of_row` does.
         """
         from huiqi.load.companies.one_row import read_row
 
-        return read_row(cells, self.vocabulary)
+        return read_row(cells, self.vocabulary, _day(as_of))
 
     def check(
         self, profile: Profile | Mapping[str, Any] | str | Path, as_of: date | None = None
@@ -323,11 +326,10 @@ class Rulebook:
 
 def _day(as_of: date | None) -> date:
     """The day asked for, else today. Raises: TypeError: a text, or a time, which has a zone."""
-    if as_of is None:
-        return date.today()
-    if not isinstance(as_of, date) or isinstance(as_of, datetime):
-        raise TypeError(f"as_of is a datetime.date, not {as_of!r}")
-    return as_of
+    day: object = date.today() if as_of is None else as_of
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise TypeError(f"as_of is a datetime.date, not {day!r}")
+    return day
 
 
 def _each(names: Iterable[str] | None) -> Iterable[str]:

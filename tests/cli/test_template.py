@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import openpyxl
 import polars as pl
 import pytest
@@ -20,7 +22,9 @@ def book():
 def read_one(path, vocabulary):
     """The one company of a file, and what opening and mapping it had to say."""
     file = open_companies(path, known=known_headers(vocabulary))
-    mapping = propose_mapping(file.headers, file.sample(), vocabulary, file.titles)
+    mapping = propose_mapping(
+        file.headers, file.sample(), vocabulary, date(2024, 7, 1), file.titles
+    )
     (batch,) = file.batches()
     reading = RowReader(mapping, vocabulary).row(batch.frame.row(0, named=True))
     return reading, (*file.warnings, *mapping.findings, *reading.findings)

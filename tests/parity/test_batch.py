@@ -140,7 +140,7 @@ def rows(rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> pl.Dat
 @pytest.fixture(scope="module")
 def reader(rulebook: Rulebook, rows: pl.DataFrame) -> RowReader:
     words = rulebook.vocabulary
-    return RowReader(propose_mapping(rows.columns, rows.head(500), words), words)
+    return RowReader(propose_mapping(rows.columns, rows.head(500), words, DAY), words)
 
 
 def test_all_programmes_for_twenty_thousand_companies(

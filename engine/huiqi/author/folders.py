@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from huiqi.api import Rulebook
@@ -91,11 +92,11 @@ class CompanyRows:
     not understood, which leave a fact unknown. `left_out` says whether there are such rows.
     """
 
-    def __init__(self, path: Path, vocabulary: Vocabulary) -> None:
+    def __init__(self, path: Path, vocabulary: Vocabulary, as_of: date) -> None:
         """Raises: CompaniesError: the file cannot be read as a table."""
         self._file = open_companies(path, known=known_headers(vocabulary))
         self._mapping = propose_mapping(
-            self._file.headers, self._file.sample(), vocabulary, self._file.titles
+            self._file.headers, self._file.sample(), vocabulary, as_of, self._file.titles
         )
         self._reader = RowReader(self._mapping, vocabulary)
         unused = [Diagnostic("HQ648", {"header": h}) for h in self._mapping.unmapped]
@@ -120,14 +121,14 @@ class CompanyRows:
                 yield f"{name} ({place})" if name else place, row.profile
 
 
-def companies_at(path: Path, vocabulary: Vocabulary) -> Profiles | CompanyRows:
+def companies_at(path: Path, vocabulary: Vocabulary, as_of: date) -> Profiles | CompanyRows:
     """The companies of a profile, of a folder of profiles, or of a table.
 
     Raises: QueryError: a folder without any profile. CompaniesError: no readable table.
     """
     if path.is_dir() or path.suffix.lower() in _PROFILES:
         return Profiles(path, vocabulary)
-    return CompanyRows(path, vocabulary)
+    return CompanyRows(path, vocabulary, as_of)
 
 
 def _profiles_at(path: Path) -> list[Path]:

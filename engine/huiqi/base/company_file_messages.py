@@ -135,6 +135,13 @@ COMPANY_FILES: dict[str, Message] = {
         "可用：{known}",
         "known: {known}",
     ),
+    "HQ647": _warning(
+        "“{header}”是 {year} 年的数，而判断日 {as_of} 要的是 {wanted} 年的，没有读",
+        "“{header}” is of {year}, but judging on {as_of} asks for {wanted}; it is not read",
+        "换成那一年的数，或用 --as-of 按当时判断；仍要用这个数，就在 --map 里指定",
+        "bring the figures of that year, or judge as of then with --as-of; "
+        "to use it all the same name it in the file given to --map",
+    ),
     # 65x cells
     "HQ648": _warning(
         "没有用到这一列：“{header}”",

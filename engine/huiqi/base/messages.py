@@ -321,6 +321,12 @@ MESSAGES: dict[str, Message] = {
         "写 true 或 false",
         "write true or false",
     ),
+    "HQ813": _error(
+        "`{name}` 的 year_before 指向 `{after}`，而它没有写 years_back",
+        "year_before of `{name}` names `{after}`, which does not state years_back",
+        "给 `{after}` 写上 years_back: 1",
+        "state years_back: 1 for `{after}`",
+    ),
     # 83x tools for rule authors
     "HQ830": _error(
         "{path} 已经存在，没有改动",

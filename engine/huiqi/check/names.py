@@ -75,6 +75,8 @@ class _Names:
     def _fact(self, fact: Fact) -> Iterator[Diagnostic]:
         for value in fact.fixed:
             yield from self._value(fact, value, fact.span)
+        if fact.year_before is not None:
+            yield from self._fact_name(fact.year_before, fact.span)
         if isinstance(fact.derive, SumOf):
             for name in fact.derive.of:
                 yield from self._fact_name(name, fact.span)

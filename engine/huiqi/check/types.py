@@ -45,6 +45,11 @@ class _Types:
             if isinstance(fact.changeable, str) and not fact.type.is_quantity:
                 args = {"name": fact.id, "direction": fact.changeable}
                 yield Diagnostic("HQ812", args, fact.span)
+            if fact.year_before is not None:
+                yield from self._alike((fact.id, fact.year_before), fact.span)
+                if self.facts[fact.year_before].years_back is None:
+                    args = {"name": fact.id, "after": fact.year_before}
+                    yield Diagnostic("HQ813", args, fact.span)
             yield from self._derivation(fact)
         for programme in rulebook.programmes:
             yield from self._criterion(programme.eligible)

@@ -76,7 +76,7 @@ def diff_rules(
     with as_usage(chosen):
         before, after = (rulebook_of(folder, alone=alone) for folder in (old, new))
         words = shared_vocabulary(before.vocabulary, after.vocabulary)
-        profiles = companies_at(companies, words) if companies else None
+        profiles = companies_at(companies, words, day) if companies else None
     found = diff_rulebooks(before.book, after.book, day)
     changes = verdict_changes(before, after, profiles or (), day)
     if format is Format.json:

@@ -128,7 +128,7 @@ def score(
     from huiqi.present.score_view import ScoreView
     from huiqi.present.tables.score_run import Wanted, score_file
 
-    opened = open_mapped(companies, book.vocabulary, sheet=sheet, map_file=map_file, as_of=day)
+    opened = open_mapped(companies, book.vocabulary, day, sheet=sheet, map_file=map_file)
     nothing = (Diagnostic("HQ663", where=opened.file.name),) if opened.mapping.tells_nothing else ()
     warn((*opened.warnings, *nothing), chosen)
     if write_map is not None:

@@ -60,9 +60,9 @@ class VocabularyReader:
     def _fact(self, key: Scalar, node: Node, group: str) -> voc.Fact:
         d = self.d
         f = d.fields(
-            node, "type", "unit", "label", "question", "help", "headers", "level", "effort",
-            "changeable", "fixed", "may_not_apply", "may_be_negative", "judged", "values",
-            "derive",
+            node, "type", "unit", "label", "question", "help", "headers", "years_back",
+            "year_before", "level", "effort", "changeable", "fixed", "may_not_apply",
+            "may_be_negative", "judged", "values", "derive",
         )  # fmt: skip
         given: dict[str, Any] = {
             "type": f.need("type", d.choice(*(t.value for t in voc.FactType))),
@@ -71,6 +71,8 @@ class VocabularyReader:
             "question": f.maybe("question", d.texts),
             "help": f.maybe("help", d.texts),
             "headers": f.get("headers", d.listed(d.text), ()),
+            "years_back": f.maybe("years_back", self._years_back),
+            "year_before": f.maybe("year_before", d.text),
             "level": f.get("level", d.choice("company", "project"), "company"),
             "effort": f.get("effort", self._effort, 2),
             "changeable": f.get("changeable", self._changeable, False),
@@ -88,6 +90,12 @@ class VocabularyReader:
         if isinstance(node, Scalar) and node.text in ("more", "less"):
             return node.text
         return self.d.boolean(node)
+
+    def _years_back(self, node: Node) -> int:
+        years = self.d.integer(node)
+        if not 0 <= years <= 9:
+            raise self.d.expected(node, " 0 到 9", "0 to 9")
+        return years
 
     def _effort(self, node: Node) -> int:
         effort = self.d.integer(node)

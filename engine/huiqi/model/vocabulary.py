@@ -103,6 +103,9 @@ class Fact(Placed):
     for the past, for what the market or an authority decides, for the place and the sector. Of a
     quantity "more" or "less" says in which direction only.
     `fixed`: values of a changeable fact that no company can bring about.
+    `years_back`: the calendar year it is about, counted back from the day of judging; 1 is last
+    year, which 2023年营业收入 tells in 2024 only.
+    `year_before`: the fact that tells the same of the next year.
     """
 
     id: str
@@ -113,6 +116,8 @@ class Fact(Placed):
     question: Text | None = None
     help: Text | None = None
     headers: tuple[str, ...] = ()
+    years_back: int | None = Field(default=None, ge=0, le=9)
+    year_before: str | None = None
     level: Literal["company", "project"] = "company"
     effort: int = Field(default=2, ge=1, le=5)
     changeable: bool | Literal["more", "less"] = False

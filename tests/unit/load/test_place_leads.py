@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from random import Random
 
@@ -49,7 +50,9 @@ def names(seed: int, size: int) -> tuple[list[str], list[str]]:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_street_decides_nothing(vocabulary: Vocabulary, seed: int) -> None:
     nothing = pl.DataFrame(schema={"注册地址": pl.String})
-    reader = RowReader(propose_mapping(["注册地址"], nothing, vocabulary), vocabulary)
+    reader = RowReader(
+        propose_mapping(["注册地址"], nothing, vocabulary, date(2024, 7, 1)), vocabulary
+    )
     zones = [n for z in vocabulary.zones.values() for n in (z.label.zh, *z.synonyms)]
     told, any_names = names(seed, 80)
     rests = [*STREETS, *FILLERS, *zones, *any_names, *(f"{name}路1" for name in any_names)]

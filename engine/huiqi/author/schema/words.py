@@ -60,6 +60,11 @@ def _fact() -> Schema:
             "question": texts("How a person is asked; without it the fact is never asked."),
             "help": texts("One more line for the person asked."),
             "headers": some(TEXT, "Headers of company tables under which it stands."),
+            "years_back": described(
+                {"type": "integer", "minimum": 0, "maximum": 9},
+                "The calendar year it is about, counted back from the day of judging.",
+            ),
+            "year_before": ref("quantity", "The fact that tells the same of the year after."),
             "level": choice(
                 ("company", "project"), "About the company, or about one project of it."
             ),

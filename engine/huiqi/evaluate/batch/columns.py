@@ -24,4 +24,4 @@ def map_columns(sample: pl.DataFrame, mapping: MappingGiven, job: Job) -> Column
     words = job.book.vocabulary
     if mapping is not None:
         return chosen_mapping(mapping, sample.columns, words)
-    return propose_mapping(sample.columns, sample, words, as_of=job.as_of)
+    return propose_mapping(sample.columns, sample, words, job.as_of)

@@ -57,7 +57,7 @@ def _no_companies(source: object) -> CompaniesError:
 
 
 def _file(job: Job, path: Path, mapping: MappingGiven, told: Told) -> pl.DataFrame:
-    opened = open_mapped(path, job.book.vocabulary, as_of=job.as_of)
+    opened = open_mapped(path, job.book.vocabulary, job.as_of)
     if mapping is not None:
         chosen = chosen_mapping(mapping, opened.file.headers, job.book.vocabulary)
         opened = Opened(opened.file, chosen)

@@ -55,8 +55,10 @@ _EXPIRES = re.compile(
 _TRIMMINGS = re.compile(
     r"(?:(?:证书|资质|登记|入库登记|入库)?(?:编号|号|状态|级别|等级|层级)|资质|认定|称号|证书|情况|标识|标志)$"
 )
-_YEAR = re.compile(r"^(?:(?:19|20)\d\d(?:年度?|年末)?|(?:上一?|去)年度?(?!$))|(?:19|20)\d\d年?度?$")
-_OF_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(
+    r"^(?:((?:19|20)\d\d)(?:年[末底]|年度?)?|(本|今|去|上上?一?|前)年度?(?!$))|((?:19|20)\d\d)年?度?$"
+)
+_YEARS_BACK = {"本": 0, "今": 0, "去": 1, "上": 1, "上一": 1, "前": 2, "上上": 2, "上上一": 2}
 _CHANGES = re.compile(
     r"[非不无未拟原净毛率]|人均|增长|增速|增加|占比|比例|比重|同比|环比|上上|前年|近[二两三五]年|累计|预计|计划|目标|"
     r"其中|境外|境内|海外|出口|新增|减少|以上|以下|\d"
@@ -72,26 +74,33 @@ class Claim(NamedTuple):
     rank: tuple[int, ...]
 
 
+class OtherYear(NamedTuple):
+    """A column of figures of a year that no fact is about: the years that are, the latest first."""
+
+    year: int
+    wanted: tuple[int, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class HeaderIndex:
     """All known headers by key; what the words of one vocabulary mean."""
 
     keys: Mapping[str, Claim]
+    years: Mapping[str, Mapping[int, str]]
+    """For each fact about one year, by years back: the facts that tell the same of that year."""
     titles: Mapping[str, str]
     """Names of certifications by key."""
 
-    def find(self, header: str, this_year: int | None = None) -> Claim | None:
-        """What the header means, if that is known or near enough to known.
-
-        Figures of `this_year` or a later one are not yet those of a whole year.
-        """
+    def find(self, header: str, this_year: int) -> Claim | OtherYear | None:
+        """What the header means to who judges in `this_year`, if known or near enough to known."""
         key = header_key(header)
-        year = _OF_YEAR.search(key)
-        if year is not None and this_year is not None and int(year[0]) >= this_year:
-            return None
         # Nearness takes a thousand times as long as the rest.
-        ways = (self._known, self._title, self._of_a_year, self._near)
-        return next((found for way in ways if (found := way(key)) is not None), None)
+        return (
+            self._known(key)
+            or self._title(key)
+            or self._of_a_year(key, this_year)
+            or self._near(key)
+        )
 
     def _known(self, key: str) -> Claim | None:
         spellings = (key, key.removeprefix("是否"), _ASKS.sub("", key))
@@ -108,14 +117,25 @@ class HeaderIndex:
                         return Claim(target, "synonym", (3, len(key)))
         return None
 
-    def _of_a_year(self, key: str) -> Claim | None:
-        """2023年营业收入: the figure of a year; of several years the latest comes first."""
+    def _of_a_year(self, key: str, this_year: int) -> Claim | OtherYear | None:
+        """2023年营业收入, 前年营业收入: what a figure of that year tells."""
+        stated = _YEAR.search(key)
+        if stated is None:
+            return None
         bare = _YEAR.sub("", key)
-        found = self.keys.get(bare) if bare != key else None
+        named = (self.keys.get(words + bare) for words in ("", "上年度", "本年度"))
+        found = next(filter(None, named), None)
         if found is None:
             return None
-        year = _OF_YEAR.search(key)
-        return Claim(found.target, "near", (4, -int(year[0]) if year else 0))
+        year = stated[1] or stated[3]
+        back = this_year - int(year) if year else _YEARS_BACK[stated[2]]
+        years = self.years.get(found.target)
+        if years is None:
+            # Of several years the latest counts, but no year that is not over.
+            return Claim(found.target, "near", (4, back)) if back > 0 else None
+        if back in years:
+            return Claim(years[back], "near", (4, back))
+        return OtherYear(this_year - back, tuple(this_year - one for one in sorted(years)))
 
     def _near(self, key: str) -> Claim | None:
         """A slip of the pen in a long header, unless what differs changes the meaning."""
@@ -143,7 +163,17 @@ def index_headers(vocabulary: Vocabulary) -> HeaderIndex:
         for one in vocabulary.certifications.values()
         for name in (*one.synonyms, one.label.en, one.label.zh, one.id)
     }
-    return HeaderIndex(keys, titles)
+    return HeaderIndex(keys, _years(vocabulary), titles)
+
+
+def _years(vocabulary: Vocabulary) -> dict[str, dict[int, str]]:
+    facts = vocabulary.facts.values()
+    found = {f.id: {f.years_back: f.id} for f in facts if f.years_back is not None}
+    for fact in facts:
+        if fact.year_before is not None:
+            years = found[fact.year_before]
+            years[max(years) + 1] = fact.id
+    return found
 
 
 def _entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Claim]]:

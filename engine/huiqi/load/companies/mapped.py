@@ -29,10 +29,10 @@ class Opened:
 def open_mapped(
     path: Path,
     vocabulary: Vocabulary,
+    as_of: date,
     *,
     sheet: str | None = None,
     map_file: Path | None = None,
-    as_of: date | None = None,
 ) -> Opened:
     """Open a company file and map its columns, by a map file where one is given.
 
@@ -42,4 +42,4 @@ def open_mapped(
     if map_file is not None:
         return Opened(file, read_mapping(map_file, file.headers, vocabulary))
     sample = file.sample()
-    return Opened(file, propose_mapping(file.headers, sample, vocabulary, file.titles, as_of))
+    return Opened(file, propose_mapping(file.headers, sample, vocabulary, as_of, file.titles))

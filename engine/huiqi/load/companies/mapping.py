@@ -17,7 +17,7 @@ from typing import NamedTuple
 import polars as pl
 
 from huiqi.base.diagnostics import Diagnostic
-from huiqi.load.companies.header_index import Claim, How, index_headers
+from huiqi.load.companies.header_index import Claim, How, OtherYear, index_headers
 from huiqi.load.companies.headers import read_header
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 
@@ -85,13 +85,13 @@ def propose_mapping(
     headers: Sequence[str],
     sample: pl.DataFrame,
     vocabulary: Vocabulary,
+    as_of: date,
     titles: Iterable[str] = (),
-    as_of: date | None = None,
 ) -> ColumnMapping:
     """What each column most likely tells; what is not certain stays unmapped and is reported.
 
-    `titles` are the cells above the header, which may state the unit of all money; `as_of` is the
-    day of judging, whose own year is not over.
+    `as_of` is the day of judging, by which a year is last year or another; `titles` are the cells
+    above the header, which may state the unit of all money.
     """
     index = index_headers(vocabulary)
     unit = next(
@@ -100,8 +100,11 @@ def propose_mapping(
     findings: list[Diagnostic] = []
     claims: dict[str, list[tuple[Claim, Binding]]] = {}
     for header in headers:
-        claim = index.find(_NUMBERED.sub("", header), as_of.year if as_of else None)
+        claim = index.find(_NUMBERED.sub("", header), as_of.year)
         if claim is None:
+            continue
+        if isinstance(claim, OtherYear):
+            findings.append(_of_another_year(header, claim, as_of))
             continue
         scale = _scale(header, claim.target, sample, vocabulary, unit)
         if isinstance(scale, Diagnostic):
@@ -141,6 +144,12 @@ def settle(
 
 def _rival(header: str, winner: str, target: str) -> Diagnostic:
     return Diagnostic("HQ640", {"header": header, "winner": winner, "target": target})
+
+
+def _of_another_year(header: str, claim: OtherYear, as_of: date) -> Diagnostic:
+    wanted = " · ".join(map(str, claim.wanted))
+    args = {"header": header, "year": claim.year, "as_of": as_of, "wanted": wanted}
+    return Diagnostic("HQ647", args)
 
 
 def _scale(

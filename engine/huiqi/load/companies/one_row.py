@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
@@ -13,7 +14,9 @@ from huiqi.load.profile import ProfileReading
 from huiqi.model.vocabulary import Vocabulary
 
 
-def read_row(cells: Mapping[str, str | None], vocabulary: Vocabulary) -> ProfileReading:
+def read_row(
+    cells: Mapping[str, str | None], vocabulary: Vocabulary, as_of: date
+) -> ProfileReading:
     """A company from its cells; warnings name columns not used and cells not understood.
 
     Raises: CompaniesError: there are cells without a header, as `csv.DictReader` hands them over
@@ -32,7 +35,7 @@ def read_row(cells: Mapping[str, str | None], vocabulary: Vocabulary) -> Profile
     sample = pl.DataFrame(
         {h: [t] for h, t in texts.items()}, schema=dict.fromkeys(texts, pl.String)
     )
-    mapping = propose_mapping(list(texts), sample, vocabulary)
+    mapping = propose_mapping(list(texts), sample, vocabulary, as_of)
     row = RowReader(mapping, vocabulary).row(texts)
     unused = (Diagnostic("HQ648", {"header": header}) for header in mapping.unmapped)
     return ProfileReading(row.profile, (*mapping.findings, *unused, *row.findings))

@@ -50,6 +50,6 @@ def companies(make_companies) -> pl.DataFrame:
 @pytest.fixture(scope="session")
 def profiles(book: Rulebook, companies: pl.DataFrame) -> list[Profile]:
     """The same companies, each read for itself."""
-    mapping = propose_mapping(companies.columns, companies, book.vocabulary)
+    mapping = propose_mapping(companies.columns, companies, book.vocabulary, DAY)
     reader = RowReader(mapping, book.vocabulary)
     return [reader.row(row).profile for row in companies.iter_rows(named=True)]

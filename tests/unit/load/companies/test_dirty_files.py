@@ -7,6 +7,7 @@ After a change, write all expectations anew and read the difference:
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,14 @@ from huiqi.load.companies.write_cell import write_cell
 from huiqi.model.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).parent.parent.parent.parent / "data/companies"
+DAY = date(2024, 7, 1)
 FILES = sorted(path for path in FOLDER.iterdir() if path.suffix in (".csv", ".txt"))
 
 
 def described(path: Path, vocabulary: Vocabulary, known: frozenset[str]) -> dict[str, Any]:
     """Everything that is read from a file, as plain data."""
     file = open_companies(path, known=known)
-    mapping = propose_mapping(file.headers, file.sample(), vocabulary, file.titles)
+    mapping = propose_mapping(file.headers, file.sample(), vocabulary, DAY, file.titles)
     reader = RowReader(mapping, vocabulary)
     said: list[Diagnostic] = [*file.warnings, *mapping.findings]
     found: dict[str, Any] = {

@@ -20,11 +20,11 @@ def propose(vocabulary):
         *headers: str,
         cells: list[str] | None = None,
         titles: tuple[str, ...] = (),
-        as_of: date | None = None,
+        as_of: date = date(2024, 7, 1),
     ):
         sample = pl.DataFrame({header: cells or [] for header in headers}, strict=False)
         sample = sample.cast(pl.String)
-        return propose_mapping(headers, sample, vocabulary, titles, as_of)
+        return propose_mapping(headers, sample, vocabulary, as_of, titles)
 
     return mapping
 
@@ -109,7 +109,8 @@ def test_a_title_may_state_the_unit_of_all_money(propose):
     ("headers", "winner"),
     [
         (("年营收", "营业收入"), "营业收入"),
-        (("2022年营业收入", "2023年营业收入"), "2023年营业收入"),
+        (("2023年营业收入", "上年营业收入"), "2023年营业收入"),
+        (("2021年高新技术企业", "2023年高新技术企业", "2025年高新技术企业"), "2023年高新技术企业"),
         (("社保人数", "employees"), "employees"),
         (("办公地址", "注册地址"), "注册地址"),
         (("公司名称", "企业名称"), "企业名称"),
@@ -175,7 +176,33 @@ def test_a_map_may_say_that_a_ratio_is_a_plain_number(vocabulary, tmp_path):
     assert read_mapping(path, ("市占",), vocabulary).bindings[0].scale == ""
 
 
-def test_a_year_that_is_not_over_is_not_last_year(propose):
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("2025年营业收入（万元）", "revenue"),
+        ("营业收入2025", "revenue"),
+        ("去年营业收入", "revenue"),
+        ("2024年度营业收入", "revenue_prev"),
+        ("前年营业收入", "revenue_prev"),
+        ("上上年度研发投入", "rd_spend_prev"),
+        ("2024年末资产总额", (2024, "2025")),
+        ("2023年营业收入", (2023, "2025 · 2024")),
+        ("2026年营业收入", (2026, "2025 · 2024")),
+        ("本年营业收入", (2026, "2025 · 2024")),
+        ("2026年技术转让所得", "tech_transfer_income"),
+        ("2025年专精特新发展评价得分", "platform_score_prev"),
+    ],
+)
+def test_figures_tell_the_year_they_are_of(propose, header, told):
+    mapping = propose(header, as_of=date(2026, 11, 22))
+    found = [binding.target for binding in mapping.bindings]
+    found += [(f.args["year"], f.args["wanted"]) for f in mapping.findings]
+    assert found == [told]
+
+
+def test_another_day_of_judging_asks_for_another_year(propose):
     headers = ("2024年营业收入", "2025年营业收入", "2026年营业收入")
-    for day, chosen in ((date(2026, 11, 22), headers[1]), (date(2027, 1, 1), headers[2])):
-        assert propose(*headers, as_of=day).at("revenue").header == chosen
+    for day, last, before in ((date(2026, 12, 31), 1, 0), (date(2027, 1, 1), 2, 1)):
+        mapping = propose(*headers, as_of=day)
+        assert mapping.at("revenue").header == headers[last]
+        assert mapping.at("revenue_prev").header == headers[before]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -18,7 +20,7 @@ def test_every_header_maps_back(vocabulary, lang):
     columns = template_columns(vocabulary.facts, vocabulary, lang)
     headers = [column.header for column in columns]
     sample = pl.DataFrame({header: ["5"] for header in headers})
-    mapping = propose_mapping(headers, sample, vocabulary)
+    mapping = propose_mapping(headers, sample, vocabulary, date(2024, 7, 1))
     assert [b.target for b in mapping.bindings] == [column.target for column in columns]
     assert {b.how for b in mapping.bindings} <= {"id", "label", "synonym"}
     assert (mapping.unmapped, mapping.findings) == ((), ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from huiqi.load.companies.files import open_companies
@@ -15,7 +17,7 @@ def read(write, vocabulary, known):
 
     def rows(body: str, header: str = "企业名称,员工人数"):
         file = open_companies(write(f"{header}\n{body}\n"), known=known)
-        mapping = propose_mapping(file.headers, file.sample(), vocabulary)
+        mapping = propose_mapping(file.headers, file.sample(), vocabulary, date(2024, 7, 1))
         [batch] = [without_totals(batch, mapping) for batch in file.batches()]
         names = batch.frame[file.headers[0]].to_list()
         return names, batch.lines.to_list(), [(r.line, r.text) for r in batch.rejects]

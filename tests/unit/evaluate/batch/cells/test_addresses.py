@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import polars as pl
@@ -31,7 +32,9 @@ HOUSES = (
 
 def reader_of(book: Rulebook, *headers: str) -> RowReader:
     nothing = pl.DataFrame(schema=dict.fromkeys(headers, pl.String))
-    return RowReader(propose_mapping(list(headers), nothing, book.vocabulary), book.vocabulary)
+    return RowReader(
+        propose_mapping(list(headers), nothing, book.vocabulary, date(2024, 7, 1)), book.vocabulary
+    )
 
 
 def test_what_stands_behind_the_first_digit_decides_nothing(book: Rulebook) -> None:

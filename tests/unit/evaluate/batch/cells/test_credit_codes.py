@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -48,7 +50,7 @@ def test_codes_are_told_of_like_alone(book: Rulebook, texts: list[str | None]) -
     """However they are written: repairs and findings of each are those of its own cell."""
     words = book.vocabulary
     column = pl.DataFrame({"信用代码": texts}, schema={"信用代码": pl.String})
-    reader = RowReader(propose_mapping(column.columns, column, words), words)
+    reader = RowReader(propose_mapping(column.columns, column, words, date(2024, 7, 1)), words)
     [binding] = reader.mapping.bindings
     found = IdColumn(reader, binding).read(column)
     cells = [reader.read_cell(binding, text) for text in texts]

@@ -142,7 +142,7 @@ def compare_cells(
     words = rulebook.vocabulary
     kept = [header for header in COLUMNS if in_parts or header not in PARTS]
     schema = dict.fromkeys(kept, pl.String)
-    reader = RowReader(propose_mapping(kept, pl.DataFrame(schema=schema), words), words)
+    reader = RowReader(propose_mapping(kept, pl.DataFrame(schema=schema), words, DAY), words)
     verdicts = BatchVerdicts(rulebook.book, DAY, given_facts(reader))
     cells = CellsReader(verdicts, reader)
     for columns in batches:
