@@ -115,15 +115,18 @@ class Rulebook:
 
         All of them where nothing is named.
 
-        Raises: QueryError: there is no such programme or document; a near name is suggested.
+        Raises: QueryError: there is no such programme or document (a near name is suggested), or
+        none of them counts on that day.
         """
         day = _day(as_of)
         names = {self.programme(name, day).id for name in _each(programmes)}
         wanted = {self.document(name).id for name in _each(documents)}
         current = self.book.current(day)
-        if not names and not wanted:
-            return tuple(current)
-        return tuple(p for p in current if p.id in names or p.document in wanted)
+        everything = not names and not wanted
+        found = tuple(p for p in current if everything or p.id in names or p.document in wanted)
+        if not found:
+            raise QueryError([Diagnostic("HQ805", {"as_of": day})])
+        return found
 
     def profile(self, source: str | Path | Mapping[str, Any]) -> Profile:
         """A company profile from a file path, a mapping of plain values, or YAML or JSON text.
