@@ -215,7 +215,10 @@ class Needs:
             wanted = test.values if isinstance(test, ast.OneOf) else ()
             left: list[bool | None] = [choice.value in wanted for choice in derive.choices]
             left.append(derive.otherwise in wanted if derive.otherwise is not None else None)
-            proofs = self._proofs(fact, [choice.when for choice in derive.choices])
+            criteria = [choice.when for choice in derive.choices]
+            if not _reach(test, goals, left, self._proofs(fact, criteria)):
+                return
+            proofs = self._proofs(fact, criteria)
             key = fact.id, *self._behind(fact), *self._closed_behind(fact)
             known = self._kept.choices.setdefault(key, {})
             for number, proof in enumerate(proofs):
@@ -317,6 +320,26 @@ def _key(test: ast.Test) -> object:
     if isinstance(test, ast.InSector):
         return test.sectors, test.open
     return test.regions if isinstance(test, ast.Located) else test
+
+
+def _reach(
+    test: ast.Test, goals: Goals, wanted: Sequence[bool | None], proofs: Iterable[Proof]
+) -> bool:
+    """Whether a choice that may still hold brings the test to one of the goals.
+
+    `wanted` says of each choice, and of none holding, whether the test asks for its value.
+    """
+    left = set()
+    for is_wanted, proof in zip(wanted, proofs, strict=False):
+        if proof.truth is not Truth.FALSE:
+            left.add(is_wanted)
+        if proof.truth is Truth.TRUE:
+            break
+    else:
+        left.add(wanted[-1])
+    is_open = isinstance(test, ast.OneOf) and test.open
+    comes_false = False in left and not is_open
+    return (Truth.TRUE in goals and True in left) or (Truth.FALSE in goals and comes_false)
 
 
 def _truths(proofs: Sequence[Proof]) -> list[Truth]:

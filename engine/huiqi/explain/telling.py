@@ -35,6 +35,6 @@ def tell(finding: Finding, lang: Language) -> str:
 
 
 def _reason(finding: Finding, atom: Proof, words: Words) -> str:
-    said = words.reason(finding.proof.truth, atom.truth, atom.criterion)
+    said = words.reason(finding, atom)
     answer = printable(words.answers(atom.criterion, finding.given))
     return f"{said}{words.pick(f'（{answer}）', f' ({answer})')}" if answer else said

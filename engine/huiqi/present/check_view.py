@@ -143,7 +143,7 @@ class CheckView:
         return listed
 
     def _said(self, finding: Finding, atom: Proof) -> str:
-        return self.words.reason(finding.proof.truth, atom.truth, atom.criterion)
+        return self.words.reason(finding, atom)
 
     def _reason(self, finding: Finding, atom: Proof, bullet: str = "· ") -> Text:
         line = Text(bullet + self._said(finding, atom))

@@ -37,7 +37,7 @@ class Lines:
         answer = self._points(atom) or self.words.answers(node, self.finding.given)
         if answer and self.finding.verdict is Verdict.INELIGIBLE:
             answer = self.words.pick(f"实为：{answer}", f"but: {answer}")
-        said = self.words.reason(self.finding.proof.truth, atom.truth, node)
+        said = self.words.reason(self.finding, atom)
         return Line(
             truth=self.finding.proof.truth,
             text=said,
