@@ -72,6 +72,7 @@ class Terminal:
         if found == 3:
             self.send("y")
             found = self.child.expect([comes, *ends])
+        self.seen += ESCAPES.sub("", self.child.before + self.child.after)
         return found == 0
 
     def close(self) -> int:

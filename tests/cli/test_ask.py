@@ -27,6 +27,7 @@ def test_a_full_run_to_the_end(profile: Path):
         number += 1
         assert number < 130, "the questions never end"
     assert terminal.close() == 0
+    assert re.search(r"question; \d+ that were skipped, not known", terminal.seen)
     assert "All verdicts with reasons: huiqi check" in terminal.seen.replace("\n", " ")
     assert f"Profile: {profile}" in terminal.seen.replace("\n", "")
     saved = profile.read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Optional
@@ -77,9 +76,10 @@ def ask(
         )
         return
     found = book.check(company, day)
-    given = [f"--as-of {day}"] if as_of is not None else []
-    given += [f"--rules {shlex.quote(str(folder))}" for folder in rules or ()]
-    given += ["--alone"] if alone else []
-    show_ending(screens, found, profile, " ".join(["", *given]))
+    same = ["--as-of", str(day)] if as_of is not None else []
+    same += [word for folder in rules or () for word in ("--rules", str(folder))]
+    same += ["--alone"] if alone else []
+    same += ["--lang", chosen] if lang is not None else []
+    show_ending(screens, found, profile, same)
     if report is not None:
         save_report(report, found, book, chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 from huiqi.explain.assessment import Assessment
@@ -16,8 +17,8 @@ _SHOWN = 10
 _WORTH_NAMING = 3
 
 
-def show_ending(screens: Screens, found: Assessment, path: Path, given: str) -> None:
-    """Print what applies, by name, and the counts; `given` are options that belong to `check`."""
+def show_ending(screens: Screens, found: Assessment, path: Path, options: Sequence[str]) -> None:
+    """Print what applies, by name, and the counts; `options` make `check` come to the same."""
     words, lang = screens.words, screens.lang
     screens.console.print()
     screens.show(CheckView(words.voc, lang).title(found))
@@ -36,12 +37,11 @@ def show_ending(screens: Screens, found: Assessment, path: Path, given: str) -> 
         screens.say(
             "⚑ 是否仍执行，请向发文机关确认", "⚑ ask the issuer whether it still applies", "magenta"
         )
-    file = shlex.quote(safe(str(path)))
     screens.say(
         "结论依据已编码的条款得出，不是法律意见。",
         "Drawn from the encoded clauses; not legal advice.",
         "dim",
     )
     screens.say_whole(f"档案：{safe(str(path))}", f"Profile: {safe(str(path))}")
-    command = f"huiqi check {file}{given.rstrip()}"
+    command = safe(shlex.join(["huiqi", "check", str(path), *options]))
     screens.say_whole(f"全部结论和理由：{command}", f"All verdicts with reasons: {command}")
