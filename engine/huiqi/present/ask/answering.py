@@ -98,7 +98,10 @@ class Answering:
         known = before if isinstance(before, Certificates) else Certificates(())
         # Their dates were asked for: nothing finer is to be had.
         self._record.skipped.add(fact.id)
-        return all(self._take(fact, one) for one in self._details.of(titles.held, known))
+        if not all(self._take(fact, one) for one in self._details.of(titles.held, known)):
+            return False
+        self._screens.noted(fact, self._record.answers[fact.id])
+        return True
 
     def _take(self, fact: Fact, value: Plain, typed: str = "") -> bool:
         """Check, write, assert and say what changed; False if the answer cannot be used."""

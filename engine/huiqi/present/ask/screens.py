@@ -146,7 +146,7 @@ class Screens:
         self.console.print(grid)
         return rows
 
-    def noted(self, fact: Fact, answer: Answer, typed: str) -> None:
+    def noted(self, fact: Fact, answer: Answer, typed: str = "") -> None:
         """How an answer was understood, so that a mistake is seen while it is easily mended."""
         said = safe(self.words.answer(fact.id, answer))
         assumed = unit_assumed(fact, typed, self.words)
