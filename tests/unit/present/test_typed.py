@@ -154,6 +154,8 @@ def test_a_day_of_issue_to_come_is_asked_back(book):
         {"name": "high_tech_enterprise", "issued": "2028-01-01"}
     ]
     assert "2027-01-01 is after 2026-11-22" in lines.prompts[1]
+    typed = [{"name": "高企", "issued": "2027-01-01"}]
+    assert detailed(book, Lines("n", ""), typed)[-1] == [{"name": "high_tech_enterprise"}]
 
 
 def test_zones_are_those_of_the_place(book):

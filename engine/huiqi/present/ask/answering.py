@@ -41,8 +41,8 @@ class Answering:
         Raises: Back: the person wants the question before. Quit and the like: as `Prompt.line`.
         """
         fact = self._voc.facts[name]
-        choices = options(fact, self._voc, self._record.answers.get("location"))
         while True:
+            choices = options(fact, self._voc, self._record.answers.get("location"))
             self._show(fact, number, choices)
             try:
                 while not self._is_answered(fact, choices):

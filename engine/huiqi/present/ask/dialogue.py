@@ -16,6 +16,7 @@ from huiqi.present.ask.readers import Reader
 from huiqi.present.ask.record import Record
 from huiqi.present.ask.screens import Screens
 from huiqi.present.ask.typed import UNKNOWN_TYPED
+from huiqi.present.style import safe
 
 WORTH = 0.5
 """Questions expected to settle less than this many programmes are offered, not pressed."""
@@ -41,7 +42,7 @@ class Dialogue:
 
     def run(self) -> Profile:
         """Ask until nothing more can change a verdict, or the person has had enough."""
-        self.screens.welcome(str(self.record.file.path), len(self.record.answers))
+        self.screens.welcome(safe(str(self.record.file.path)), len(self.record.answers))
         begins = not (self.record.name or self.record.answers)
         try:
             if begins:

@@ -80,9 +80,13 @@ def unit_assumed(fact: Fact, typed: str, words: Words) -> str:
     """What was taken for granted in reading a bare number; empty where nothing was."""
     bare = typed.replace(",", "").replace("，", "").replace(".", "").strip().isdecimal()
     if bare and fact.type is FactType.MONEY:
-        return words.pick("（没写单位，按元计）", " (no unit given: yuan)")
+        return words.pick(
+            "（没写单位，按元计；不对就用 < 回来改）", " (no unit given: yuan; < to correct it)"
+        )
     if bare and fact.type is FactType.RATIO:
-        return words.pick("（没写 %，按倍数计）", " (no per cent sign given)")
+        return words.pick(
+            "（没写 %，按倍数计；不对就用 < 回来改）", " (no per cent sign given; < to correct it)"
+        )
     return ""
 
 

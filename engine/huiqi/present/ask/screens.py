@@ -109,8 +109,8 @@ class Screens:
         if how:
             self.show(how, style="dim")
         if choices:
-            rows = self._options([choice.label[self.lang] for choice in choices])
-            if rows > self.console.height - _AROUND:
+            lines = self._options([choice.label[self.lang] for choice in choices])
+            if lines > self.console.height - _AROUND:
                 # The list may have pushed the question off the screen.
                 self.show(asked)
                 self.show(how, style="dim")
@@ -134,6 +134,7 @@ class Screens:
         columns = max(1, min(_MOST_COLUMNS, self.console.width // (wide + digits + _GAP)))
         rows = ceil(len(labels) / columns)
         width = self.console.width // columns - digits - _GAP
+        lines = 0
         grid = Table.grid(padding=(0, 1))
         for _ in range(columns):
             grid.add_column(justify="right", no_wrap=True)
@@ -143,8 +144,9 @@ class Screens:
                 (str(i + 1), wrapped(Text(labels[i]), width)) for i in range(row, len(labels), rows)
             ]
             grid.add_row(*(part for cell in cells for part in cell))
+            lines += max(label.plain.count("\n") + 1 for _, label in cells)
         self.console.print(grid)
-        return rows
+        return lines
 
     def noted(self, fact: Fact, answer: Answer, typed: str = "") -> None:
         """How an answer was understood, so that a mistake is seen while it is easily mended."""
