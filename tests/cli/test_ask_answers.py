@@ -185,7 +185,7 @@ def test_refusals_speak_of_the_question(profile: Path, lang: str):
         ("revenue", "99999999999999999999"): ("数目过大", "too large"),
         ("registered_on", "2016-02-30"): ("没有这一天", "no such day"),
         ("revenue_growth_2y", "35"): ("请带上百分号，如 35%", "write the per cent sign"),
-        ("entity_kind", "enterprize"): ("选项；是不是“enterprise”", "did you mean “enterprise”"),
+        ("entity_kind", "enterprize"): ("选项；是不是“企业”", "did you mean “enterprise”"),
         ("certifications", "高新技术企来"): ("没有叫“高新技术企来”的资质", "no title"),
     }
     shown = typed_to(profile, list(said), lang).replace("\n", " ")

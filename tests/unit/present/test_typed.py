@@ -58,6 +58,8 @@ def book() -> Rulebook:
         ("revenue", "98 million", "98000000 yuan"),
         ("revenue", "1.25 Billion yuan", "1250000000 yuan"),
         ("revenue", "98,000,000", "98,000,000"),
+        ("revenue", "1,250 million", "1250000000 yuan"),
+        ("revenue", "1,2 million", "1,2 million"),
         ("revenue", "5 miles", "5 miles"),
         ("introduced_as", "无", []),
         ("introduced_as", "none", []),

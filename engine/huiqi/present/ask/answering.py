@@ -149,8 +149,10 @@ class Answering:
         return True
 
     def _refuse(self, fact: Fact, findings: Sequence[Diagnostic]) -> None:
+        lang = self._screens.lang
+        labels = {option.id: option.label[lang] for option in options(fact, self._voc)}
         for finding in findings:
-            self._screens.show(refusal(finding, fact.type, self._screens.lang), style="red")
+            self._screens.show(refusal(finding, fact.type, lang, labels), style="red")
 
     def change(self, number: int) -> None:
         """Ask any earlier fact again, chosen by number."""

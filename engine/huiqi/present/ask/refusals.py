@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from huiqi.base.diagnostics import Diagnostic, Language
 from huiqi.base.source import printable
 from huiqi.model.vocabulary import FactType
@@ -57,8 +59,11 @@ _SAID = {
 }
 
 
-def refusal(finding: Diagnostic, kind: FactType, lang: Language) -> str:
-    """What is wrong with an answer to a question of this kind, and what would be right."""
+def refusal(finding: Diagnostic, kind: FactType, lang: Language, labels: Mapping[str, str]) -> str:
+    """What is wrong with an answer to a question of this kind, and what would be right.
+
+    `labels` are those of what can be chosen, by id.
+    """
     if finding.code not in _SAID:
         return finding.message(lang)
     given = {name: printable(str(value))[:80] for name, value in finding.args.items()}
@@ -66,5 +71,5 @@ def refusal(finding: Diagnostic, kind: FactType, lang: Language) -> str:
     said = _SAID[finding.code][lang == "en"].format_map(given)
     if finding.near is None:
         return said
-    near = printable(finding.near)
+    near = printable(labels.get(finding.near, finding.near))
     return said + (f"；是不是“{near}”？" if lang == "zh" else f"; did you mean “{near}”?")

@@ -32,8 +32,8 @@ _MARK = re.compile(r"\s*[,、;]\s*")
 _BEHIND = re.compile(r"(?P<before>.*\S)\s+(?P<behind>\S+)")
 _NUMBERS = re.compile(r"\d+(?:[\s,、;]+\d+)*")
 _ENGLISH_AMOUNT = re.compile(
-    r"(?P<number>\d[\d,]{0,20}(?:\.\d{1,6})?)\s*(?P<scale>k|thousand|m|mn|mln|million|b|bn|billion)"
-    r"\s*(?:yuan|rmb|cny)?",
+    r"(?P<number>(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,20})(?:\.\d{1,6})?)\s*"
+    r"(?P<scale>k|thousand|m|mn|mln|million|b|bn|billion)\s*(?:yuan|rmb|cny)?",
     re.IGNORECASE,
 )
 _SCALES = {"k": 10**3, "t": 10**3, "m": 10**6, "b": 10**9}
