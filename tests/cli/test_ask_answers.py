@@ -152,9 +152,9 @@ def typed_to(profile: Path, answers: list[tuple[str, str]], lang: str) -> str:
 def test_what_was_understood_is_said(profile: Path):
     """So that a mistaken unit is seen; yes and no need no echo."""
     answers = {
-        ("revenue", "9800"): "9800元（没写单位，按元计；不对就用 < 回来改）",
+        ("revenue", "9800"): "9800元（没写单位，按元计；不对就用 < 或 = 改）",
         ("rd_spend", "98 million"): "9800万元",
-        ("revenue_growth_2y", "1"): "100%（没写 %，按倍数计；不对就用 < 回来改）",
+        ("revenue_growth_2y", "1"): "100%（没写 %，按倍数计；不对就用 < 或 = 改）",
         ("main_revenue_growth_2y", "3.5%"): "3.5%",
         ("registered_on", "2016年8月27日"): "2016-08-27",
         ("location", "南安"): "福建省泉州市南安市",

@@ -81,11 +81,13 @@ def unit_assumed(fact: Fact, typed: str, words: Words) -> str:
     bare = typed.replace(",", "").replace("，", "").replace(".", "").strip().isdecimal()
     if bare and fact.type is FactType.MONEY:
         return words.pick(
-            "（没写单位，按元计；不对就用 < 回来改）", " (no unit given: yuan; < to correct it)"
+            "（没写单位，按元计；不对就用 < 或 = 改）",
+            " (no unit given: yuan; < or = to correct it)",
         )
     if bare and fact.type is FactType.RATIO:
         return words.pick(
-            "（没写 %，按倍数计；不对就用 < 回来改）", " (no per cent sign given; < to correct it)"
+            "（没写 %，按倍数计；不对就用 < 或 = 改）",
+            " (no per cent sign given; < or = to correct it)",
         )
     return ""
 
