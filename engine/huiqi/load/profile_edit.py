@@ -25,7 +25,7 @@ def with_answer(text: str, fact: str, value: Plain | None) -> str:
     Raises: ValueError: the text is no profile (it must have been read before).
     """
     node, _ = parse(Source("<profile>", text)) if text.strip() else (None, [])
-    if node is None and _is_blank(text):
+    if node is None and is_blank(text):
         return text + _line(fact, value)
     if not isinstance(node, Mapping):
         raise ValueError("the text is not a profile")
@@ -57,7 +57,8 @@ def _is_remark(line: str) -> bool:
     return not line.strip() or line.startswith("#")
 
 
-def _is_blank(text: str) -> bool:
+def is_blank(text: str) -> bool:
+    """Whether the text of a profile says nothing yet: no line of it, or remarks alone."""
     return all(_is_remark(line) for line in text.splitlines())
 
 

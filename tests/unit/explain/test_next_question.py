@@ -167,6 +167,18 @@ def test_what_is_not_known_or_left_out_is_not_asked() -> None:
     assert rank(rules, p=Missing.DONT_KNOW, leave_out=("r",)) == [("q",)]
 
 
+def test_what_waits_for_a_fact_is_told_of_that_fact_alone() -> None:
+    """Not of what is asked along with it."""
+    rules = book(share("spent", "earned"), yes("p"), share("earned", "owned"))
+    choose = NextQuestion(rules, TODAY)
+    first, second, third = (programme.id for programme in rules.current(TODAY))
+    assert choose.waiting("earned", {}) == (first, third)
+    assert choose.waiting("spent", {}) == (first,)
+    assert choose.waiting("p", {"spent": Missing.DONT_KNOW}) == (second,)
+    assert choose.waiting("earned", {"spent": Missing.DONT_KNOW}) == (third,)
+    assert choose.waiting("p", {"p": True}) == ()
+
+
 @st.composite
 def read_once(draw: st.DrawFn) -> ast.Criterion:
     """A criterion in which every flag stands once at most, among conditions set elsewhere."""
