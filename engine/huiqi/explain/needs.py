@@ -8,7 +8,7 @@ are taken as independent of each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import COMPARE, Circumstances
 from huiqi.evaluate.reference import ladder_bounds, prove
+from huiqi.explain.joining import EITHER, Goals, choices_reach, joins_to, score_items
 from huiqi.explain.kept import Kept, Need
 from huiqi.explain.learnable import can_become
 from huiqi.explain.reasons import present
@@ -24,8 +25,6 @@ from huiqi.model.profile import Answer, Missing
 from huiqi.model.verdict import Proof
 from huiqi.model.vocabulary import Cases, Fact, Quotient, SumOf, Whether
 
-Goals = frozenset[Truth]
-EITHER: Goals = frozenset((Truth.TRUE, Truth.FALSE))
 _ONLY = {goal: frozenset((goal,)) for goal in EITHER}
 
 
@@ -216,7 +215,7 @@ class Needs:
             left: list[bool | None] = [choice.value in wanted for choice in derive.choices]
             left.append(derive.otherwise in wanted if derive.otherwise is not None else None)
             criteria = [choice.when for choice in derive.choices]
-            if not _reach(test, goals, left, self._proofs(fact, criteria)):
+            if not choices_reach(test, goals, left, self._proofs(fact, criteria)):
                 return
             proofs = self._proofs(fact, criteria)
             key = fact.id, *self._behind(fact), *self._closed_behind(fact)
@@ -289,26 +288,6 @@ class Needs:
         return self.given.answers.get(name) in (None, Missing.DONT_KNOW)
 
 
-def joins_to(node: ast.Criterion, goal: Truth, found: Iterable[bool]) -> bool:
-    """Whether an All, Any, Not or AtLeast comes to a goal.
-
-    `found`: of each part, whether it does; of the part of a Not, whether it comes to the opposite.
-    """
-    if isinstance(node, ast.AtLeast):
-        return sum(found) >= (node.n if goal is Truth.TRUE else len(node.of) - node.n + 1)
-    one_is_enough = isinstance(node, ast.Any) == (goal is Truth.TRUE)
-    return any(found) if one_is_enough else all(found)
-
-
-def score_items(
-    proof: Proof, score: ast.Score
-) -> Iterator[list[tuple[tuple[ast.Points, ...], list[Proof]]]]:
-    """The alternatives of each item, with the proofs of their rungs."""
-    proofs = iter(present(proof))
-    for item in score.items:
-        yield [(ladder, [next(proofs) for _ in ladder]) for ladder in item.alternatives]
-
-
 def _key(test: ast.Test) -> object:
     """Equal for tests that wait for the same; quicker to look up than the test itself."""
     if isinstance(test, ast.Compare):
@@ -320,26 +299,6 @@ def _key(test: ast.Test) -> object:
     if isinstance(test, ast.InSector):
         return test.sectors, test.open
     return test.regions if isinstance(test, ast.Located) else test
-
-
-def _reach(
-    test: ast.Test, goals: Goals, wanted: Sequence[bool | None], proofs: Iterable[Proof]
-) -> bool:
-    """Whether a choice that may still hold brings the test to one of the goals.
-
-    `wanted` says of each choice, and of none holding, whether the test asks for its value.
-    """
-    left = set()
-    for is_wanted, proof in zip(wanted, proofs, strict=False):
-        if proof.truth is not Truth.FALSE:
-            left.add(is_wanted)
-        if proof.truth is Truth.TRUE:
-            break
-    else:
-        left.add(wanted[-1])
-    is_open = isinstance(test, ast.OneOf) and test.open
-    comes_false = False in left and not is_open
-    return (Truth.TRUE in goals and True in left) or (Truth.FALSE in goals and comes_false)
 
 
 def _truths(proofs: Sequence[Proof]) -> list[Truth]:
