@@ -178,6 +178,12 @@ class Words(Names):
             return self.pick("未持有", "not held") if lacks else ABSENT[self.lang]
         return self.pick("；", "; ").join(map(self.holding, holdings))
 
+    def points(self, points: tuple[Decimal, Decimal]) -> str:
+        """The points of a score, or the least and the most it may come to."""
+        low, high = points
+        said = number(low) if low == high else f"{number(low)}–{number(high)}"
+        return said + self.pick(" 分", " points")
+
     def reason(self, finding: Finding, atom: Proof) -> str:
         """An atom as a reason: what is met, not met, or stands in the way; in its band."""
         said = self.criterion(atom.criterion)

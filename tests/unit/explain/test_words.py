@@ -78,3 +78,8 @@ def test_a_condition_of_a_band_names_the_band(book):
 )
 def test_no_share_is_rounded_to_a_threshold(value, shown):
     assert percent(Fraction(value)) == shown
+
+
+def test_reasons_in_words_name_clauses(book):
+    company = {"revenue": "8000万元", "revenue_3y": "1亿元", "rd_spend_3y": "350万元"}
+    assert "= 3.5%） [十一(五)2]" in book.check(company, DAY).explain("cn-hnte", "zh")
