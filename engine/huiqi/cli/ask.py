@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from huiqi.cli import options
-from huiqi.cli.app import app, check_report_name, console, load, save_report, stays
+from huiqi.cli.app import app, check_report, console, load, save_report, stays
 from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say, summary
 
 
@@ -60,7 +60,7 @@ def ask(
 
     chosen, day = options.language(lang), options.day(as_of)
     if report is not None:
-        check_report_name(report, chosen)
+        check_report(report, profile, chosen)
         check_can_save(report)
     check_can_save(profile)
     book = load(rules, alone)
