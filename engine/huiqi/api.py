@@ -14,6 +14,7 @@ from huiqi.base.diagnostics import Diagnostic, QueryError, RulebookError, neares
 from huiqi.base.source import Source
 from huiqi.check.rulebook import CheckedRulebook, check_rulebook
 from huiqi.evaluate.fast import FastVerdicts
+from huiqi.load.own_answers import require_known
 from huiqi.load.profile import (
     ProfileReading,
     read_profile_data,
@@ -186,7 +187,7 @@ class Rulebook:
         """
         from huiqi.explain.assessment import assess, truths
 
-        given = profile if isinstance(profile, Profile) else self.profile(profile)
+        given = self._given(profile)
         day = _day(as_of)
         found = assess(self.book, given, day)
         settled = self.engine.session(day, given.answers).truths
@@ -221,7 +222,7 @@ class Rulebook:
 
         Raises: ProfileError: the profile cannot be used.
         """
-        given = profile if isinstance(profile, Profile) else self.profile(profile or {"name": "-"})
+        given = self._given(profile or Profile())
         return self.engine.session(_day(as_of), given.answers)
 
     def verdicts(
@@ -234,7 +235,7 @@ class Rulebook:
 
         Raises: ProfileError: the profile cannot be used.
         """
-        given = profile if isinstance(profile, Profile) else self.profile(profile)
+        given = self._given(profile)
         fast = self._fast(_day(as_of))
         truths = fast.truths(given)
         return {name: Verdict.of(t) for name, t in zip(fast.programmes, truths, strict=True)}
@@ -302,6 +303,13 @@ class Rulebook:
             details,
         )
         return score(job, source, mapping, findings)
+
+    def _given(self, company: Profile | Mapping[str, Any] | str | Path) -> Profile:
+        """The profile of a company: held against the vocabulary, or read."""
+        if not isinstance(company, Profile):
+            return self.profile(company)
+        require_known(company.answers, self.vocabulary)
+        return company
 
     def _fast(self, day: date) -> FastVerdicts:
         with self._lock:

@@ -81,7 +81,7 @@ def test_a_session_tells_what_an_answer_changed_and_takes_it_back(book):
     assert session.truths[jilin] is huiqi.Truth.FALSE
     back = session.tell({"location": None})
     assert {e.programme for e in back} == {e.programme for e in events}
-    with pytest.raises(KeyError):
+    with pytest.raises(ProfileError, match="employees"):
         session.tell({"employes": 3})
 
 

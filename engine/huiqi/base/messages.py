@@ -289,6 +289,12 @@ MESSAGES: dict[str, Message] = {
         "带上百分号，如 {text}%",
         "write the per cent sign, such as {text}%",
     ),
+    "HQ618": _error(
+        "`{fact}` 没有代码 `{code}`",
+        "`{fact}` has no code `{code}`",
+        "地点用 GB/T 2260 的行政区划代码，行业用 GB/T 4754-2017 的代码",
+        "places have division codes of GB/T 2260, sectors codes of GB/T 4754-2017",
+    ),
     **COMPANY_FILES,
     # 7xx rule cases
     "HQ701": _error(
