@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Diagnostic,
         HuiqiError,
         ProfileError,
+        ProfileWarning,
         QueryError,
         RulebookError,
     )
@@ -45,6 +46,7 @@ _HOMES = {
     "Profile": "huiqi.model.profile",
     "ProfileError": "huiqi.base.diagnostics",
     "ProfileReading": "huiqi.load.profile",
+    "ProfileWarning": "huiqi.base.diagnostics",
     "QueryError": "huiqi.base.diagnostics",
     "Rulebook": "huiqi.api",
     "RulebookError": "huiqi.base.diagnostics",
@@ -68,6 +70,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "ProfileReading",
+    "ProfileWarning",
     "QueryError",
     "Rulebook",
     "RulebookError",

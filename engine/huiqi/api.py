@@ -11,16 +11,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from huiqi.base.diagnostics import Diagnostic, QueryError, RulebookError, nearest
-from huiqi.base.source import Source
 from huiqi.check.rulebook import CheckedRulebook, check_rulebook
 from huiqi.evaluate.fast import FastVerdicts
-from huiqi.load.own_answers import require_known
-from huiqi.load.profile import (
-    ProfileReading,
-    read_profile_data,
-    read_profile_file,
-    read_profile_text,
-)
+from huiqi.load.profile import AnyProfile, ProfileReading, read_profile
 from huiqi.load.rulebook import Layer, bundled, read_rulebook
 from huiqi.model.document import Document
 from huiqi.model.profile import Profile
@@ -126,30 +119,29 @@ class Rulebook:
             return tuple(current)
         return tuple(p for p in current if p.id in names or p.document in wanted)
 
-    def profile(self, source: str | Path | Mapping[str, Any]) -> Profile:
+    def profile(self, source: AnyProfile) -> Profile:
         """A company profile from a file path, a mapping of plain values, or YAML or JSON text.
 
         Plain numbers are yuan, persons or whatever the fact counts in (`huiqi facts`); texts may
-        bring their unit: "9800万元", "5%". None and a key left out mean "not asked", "unknown" that
-        it is not known. A string is text when it holds a line break or `: ` or begins with a brace,
-        else a path. Takes a millisecond or two.
+        bring their unit: "9800万元", "5%". None and a key left out mean "not asked", and so do NaN,
+        NA and NaT, as tables have them; "unknown" means that it is not known. Values of NumPy count
+        as Python's. A string is text when it holds a line break or `: ` or begins with a bracket,
+        else a path. A `Profile` made by hand is held against the vocabulary. Takes a millisecond or
+        two.
 
-        Raises: ProfileError: with every finding. TypeError: a value that no profile holds.
+        Places and sectors that are not understood count as unknown; one ProfileWarning tells of it.
+
+        Raises: ProfileError: with every finding. TypeError: a value that no profile holds, or that
+        its fact cannot have.
         """
-        return self.read_profile(source).profile
+        return self._profile(source)
 
-    def read_profile(self, source: str | Path | Mapping[str, Any]) -> ProfileReading:
+    def read_profile(self, source: AnyProfile) -> ProfileReading:
         """Like `profile`, with the warnings about places and sectors that were not understood.
 
         Raises: ProfileError, TypeError: as `profile` does.
         """
-        if isinstance(source, Mapping):
-            return read_profile_data(source, self.vocabulary)
-        if isinstance(source, str) and (
-            "\n" in source or ": " in source or source.lstrip().startswith("{")
-        ):
-            return read_profile_text(Source("<profile>", source), self.vocabulary)
-        return read_profile_file(Path(source), self.vocabulary)
+        return read_profile(source, self.vocabulary)
 
     def profile_of_row(self, cells: Mapping[str, str | None], as_of: date | None = None) -> Profile:
         """A company profile from the cells of one row by header, as `csv.DictReader` yields them.
@@ -174,20 +166,21 @@ class Rulebook:
 
         return read_row(cells, self.vocabulary, _day(as_of))
 
-    def check(
-        self, profile: Profile | Mapping[str, Any] | str | Path, as_of: date | None = None
-    ) -> Assessment:
+    def check(self, profile: AnyProfile, as_of: date | None = None) -> Assessment:
         """Every programme for one company on a day (today unless stated).
 
         Each verdict is reached twice, by the rule engine and by the reference evaluator. Takes some
         tens of milliseconds; the first call some tenths of a second, for the rules are loaded into
         the engine then.
 
-        Raises: ProfileError: the profile cannot be used. Disagreement: the evaluators differ.
+        What is not understood is told as `profile` does.
+
+        Raises: ProfileError, TypeError: the profile cannot be used. Disagreement: the evaluators
+        differ.
         """
         from huiqi.explain.assessment import assess, truths
 
-        given = self._given(profile)
+        given = self._profile(profile)
         day = _day(as_of)
         found = assess(self.book, given, day)
         settled = self.engine.session(day, given.answers).truths
@@ -213,29 +206,29 @@ class Rulebook:
         stored.require(asked)
         return asked
 
-    def session(
-        self, as_of: date | None = None, profile: Profile | Mapping[str, Any] | None = None
-    ) -> Session:
+    def session(self, as_of: date | None = None, profile: AnyProfile | None = None) -> Session:
         """A session that settles verdicts answer by answer; for one thread at a time.
 
         Takes some ten milliseconds; the first some tenths of a second, as with `check`.
 
-        Raises: ProfileError: the profile cannot be used.
+        What is not understood is told as `profile` does.
+
+        Raises: ProfileError, TypeError: the profile cannot be used.
         """
-        given = self._given(profile or Profile())
+        given = self._profile(Profile() if profile is None else profile)
         return self.engine.session(_day(as_of), given.answers)
 
-    def verdicts(
-        self, profile: Profile | Mapping[str, Any], as_of: date | None = None
-    ) -> dict[str, Verdict]:
+    def verdicts(self, profile: AnyProfile, as_of: date | None = None) -> dict[str, Verdict]:
         """The verdict of every programme by id, without reasons.
 
         About a tenth of a millisecond for a `Profile`, and a millisecond more to read a mapping;
         the first call for a day takes some tens of milliseconds more. A few days are kept.
 
-        Raises: ProfileError: the profile cannot be used.
+        What is not understood is told as `profile` does.
+
+        Raises: ProfileError, TypeError: the profile cannot be used.
         """
-        given = self._given(profile)
+        given = self._profile(profile)
         fast = self._fast(_day(as_of))
         truths = fast.truths(given)
         return {name: Verdict.of(t) for name, t in zip(fast.programmes, truths, strict=True)}
@@ -304,12 +297,11 @@ class Rulebook:
         )
         return score(job, source, mapping, findings)
 
-    def _given(self, company: Profile | Mapping[str, Any] | str | Path) -> Profile:
-        """The profile of a company: held against the vocabulary, or read."""
-        if not isinstance(company, Profile):
-            return self.profile(company)
-        require_known(company.answers, self.vocabulary)
-        return company
+    def _profile(self, source: AnyProfile) -> Profile:
+        """A profile as `read_profile` has it; its warnings as one, told of who called us."""
+        reading = self.read_profile(source)
+        reading.warn(stacklevel=3)
+        return reading.profile
 
     def _fast(self, day: date) -> FastVerdicts:
         with self._lock:

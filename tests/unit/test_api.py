@@ -12,7 +12,9 @@ import pytest
 import huiqi
 from huiqi import (
     CompaniesError,
+    Profile,
     ProfileError,
+    ProfileWarning,
     QueryError,
     Rulebook,
     RulebookError,
@@ -71,6 +73,36 @@ def test_profiles_come_from_mappings_text_json_and_files(book, tmp_path):
     ]
     assert all(profile == read[0] for profile in read)
     assert read[0]["revenue"] == 120_000_050
+
+
+@pytest.mark.parametrize("source", [None, [], [COMPANY], 3, b"employees: 3", ()])
+def test_what_is_no_company_is_refused_by_name(book, source):
+    asks = [book.profile, book.check, book.verdicts]
+    if source is not None:
+        asks.append(lambda one: book.session(profile=one))
+    for ask in asks:
+        with pytest.raises(TypeError, match="a company is a Profile, a mapping, a path"):
+            ask(source)
+
+
+@pytest.mark.parametrize("text", ["", " ", '[{"location":"350582"}]'])
+def test_text_that_is_no_profile_is_not_taken_for_a_path(book, text):
+    with pytest.raises(ProfileError, match="<profile>"):
+        book.profile(text)
+
+
+def test_what_is_not_understood_is_told_once_of_the_callers_line(book, tmp_path):
+    path = tmp_path / "company.yaml"
+    path.write_text("location: 火星\nsector: 炼金术\n", encoding="utf-8")
+    wrong = {"location": "火星", "sector": "炼金术"}
+    for source in (wrong, path, path.read_text("utf-8")):
+        for ask in (book.profile, book.check, book.verdicts, lambda p: book.session(profile=p)):
+            with pytest.warns(ProfileWarning, match=r"(?s)2 answers .*read_profile.*火星") as told:
+                ask(source)
+            assert [warning.filename for warning in told] == [__file__]
+        reading = book.read_profile(source)
+        assert [finding.code for finding in reading.warnings] == ["HQ608", "HQ609"]
+        assert book.check(reading.profile).profile == Profile()
 
 
 def test_a_session_tells_what_an_answer_changed_and_takes_it_back(book):
@@ -194,6 +226,11 @@ def test_errors_are_typed_and_carry_findings(book):
         Rulebook.load("no-such-folder")
     with pytest.raises(TypeError):
         book.profile({"employees": object()})
+
+
+def test_companies_of_a_list_are_named_in_errors(book):
+    with pytest.raises(TypeError, match="<company 2>: employees"):
+        book.score([COMPANY, {"employees": object()}])
 
 
 def test_one_rulebook_serves_many_threads(book):

@@ -145,3 +145,7 @@ class QueryError(HuiqiError):
 
 class CompaniesWarning(UserWarning):
     """Rows, columns or cells of companies that could not be used; what they tell is unknown."""
+
+
+class ProfileWarning(UserWarning):
+    """Answers of a profile that were not understood; what they tell is unknown."""

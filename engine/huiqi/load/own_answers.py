@@ -42,21 +42,31 @@ def require_known(
         elif answer is Missing.NOT_APPLICABLE and not fact.may_not_apply:
             findings.append(Diagnostic("HQ610", {"fact": name}))
         elif not isinstance(answer, Missing):
-            kinds, faults = _KINDS[fact.type]
-            if not (type(answer) in kinds or _is_kin(answer, kinds)):
-                raise _wrong(name, answer)
-            findings += faults(fact, answer, vocabulary)
+            try:
+                findings += _faults(fact, answer, vocabulary)
+            except _OtherType:
+                raise TypeError(
+                    f"{where}: {name} cannot be {answer!r}; plain values are read by "
+                    "Rulebook.profile"
+                ) from None
     if findings:
         raise ProfileError([replace(finding, where=where) for finding in findings])
 
 
-def _is_kin(answer: Answer, kinds: tuple[type, ...]) -> bool:
+class _OtherType(Exception):
+    """An answer, or a part of one, of a type that it cannot have."""
+
+
+def _faults(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
+    kinds, faults = _KINDS[fact.type]
+    if not (type(answer) in kinds or _is_kin(answer, kinds)):
+        raise _OtherType
+    return faults(fact, answer, vocabulary)
+
+
+def _is_kin(answer: object, kinds: tuple[type, ...]) -> bool:
     """Whether it is of a subclass that means the same; yes and no are no numbers, a time no day."""
     return isinstance(answer, kinds) and not isinstance(answer, (bool, datetime))
-
-
-def _wrong(fact: str, answer: object) -> TypeError:
-    return TypeError(f"{fact} cannot be {answer!r}; plain values are read by Rulebook.profile")
 
 
 def _any(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
@@ -86,7 +96,7 @@ def _members(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Dia
     assert isinstance(answer, Members)
     named = answer.inside if answer.outside is None else answer.inside | answer.outside
     if not isinstance(named, frozenset):
-        raise _wrong(fact.id, answer)
+        raise _OtherType
     return _undeclared(fact, named, vocabulary)
 
 
@@ -124,7 +134,7 @@ def _titles(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Diag
             yield Diagnostic("HQ606", {"name": name}, near=nearest(name, declared))
     for one in answer.held:
         if not all(day is None or _is_kin(day, (date,)) for day in (one.issued, one.expires)):
-            raise _wrong(fact.id, answer)
+            raise _OtherType
         if one.issued and one.expires and one.expires < one.issued:
             yield Diagnostic("HQ616", {"expires": one.expires, "issued": one.issued})
         if one.certification in declared and one.tier is not None:

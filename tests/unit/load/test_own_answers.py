@@ -102,7 +102,7 @@ def test_undeclared_answers(
 
 @pytest.mark.parametrize(("fact", "answer"), OF_ANOTHER_TYPE)
 def test_answers_of_another_type(book: Rulebook, fact: str, answer: Any) -> None:
-    with pytest.raises(TypeError, match=f"^{fact} cannot be .*read by Rulebook.profile"):
+    with pytest.raises(TypeError, match=f"^<profile>: {fact} cannot be .*read by Rulebook.profile"):
         require_known({fact: answer}, book.vocabulary)
 
 
