@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import reprlib
+from collections.abc import Iterable, Mapping, MutableSequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -10,7 +11,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from huiqi.base.diagnostics import Diagnostic, QueryError, RulebookError, nearest
+from huiqi.base.diagnostics import CompaniesError, Diagnostic, RulebookError
+from huiqi.base.names import each, require_id
 from huiqi.check.rulebook import CheckedRulebook, check_rulebook
 from huiqi.evaluate.fast import FastVerdicts
 from huiqi.load.profile import AnyProfile, ProfileReading, read_profile
@@ -80,24 +82,20 @@ class Rulebook:
     def programme(self, name: str, as_of: date | None = None) -> Programme:
         """The version of a programme that counts on a day (today unless stated).
 
-        Raises: QueryError: there is no such programme; a near name is suggested.
+        Raises: QueryError: there is no such programme; a near name is suggested. TypeError: a name
+        that is no text.
         """
-        for programme in self.book.current(_day(as_of)):
-            if programme.id == name:
-                return programme
-        called = (p.id for p in self.programmes if name in (p.name.zh, p.name.en))
-        near = next(called, None) or nearest(name.lower(), self.book.versions)
-        raise QueryError([Diagnostic("HQ801", {"name": name}, near=near)])
+        current = {p.id: p for p in self.book.current(_day(as_of))}
+        words = ((word, p.id) for p in self.programmes for word in (p.name.zh, p.name.en))
+        return current[require_id(name, current, "programme", words)]
 
     def document(self, name: str) -> Document:
         """A registered document.
 
-        Raises: QueryError: there is no such document; a near name is suggested.
+        Raises: QueryError: there is no such document; a near name is suggested. TypeError: a name
+        that is no text.
         """
-        if name in self.documents:
-            return self.documents[name]
-        near = nearest(name, self.documents)
-        raise QueryError([Diagnostic("HQ802", {"name": name}, near=near)])
+        return self.documents[require_id(name, self.documents, "document")]
 
     def selected(
         self,
@@ -110,10 +108,11 @@ class Rulebook:
         All of them where nothing is named.
 
         Raises: QueryError: there is no such programme or document; a near name is suggested.
+        TypeError: a name that is no text.
         """
         day = _day(as_of)
-        names = {self.programme(name, day).id for name in _each(programmes)}
-        wanted = {self.document(name).id for name in _each(documents)}
+        names = {self.programme(name, day).id for name in each(programmes)}
+        wanted = {self.document(name).id for name in each(documents)}
         current = self.book.current(day)
         if not names and not wanted:
             return tuple(current)
@@ -164,6 +163,8 @@ class Rulebook:
         """
         from huiqi.load.companies.one_row import read_row
 
+        if not isinstance(cells, Mapping):
+            raise TypeError(f"a row is a mapping from header to cell, not {reprlib.repr(cells)}")
         return read_row(cells, self.vocabulary, _day(as_of))
 
     def check(self, profile: AnyProfile, as_of: date | None = None) -> Assessment:
@@ -282,9 +283,16 @@ class Rulebook:
         from huiqi.evaluate.batch.frames import score
         from huiqi.evaluate.batch.job import Job
         from huiqi.explain.explainer import Explainer
+        from huiqi.load.companies.mapping import ColumnMapping
 
         if columns not in ("verdicts", "lists"):
             raise ValueError(f'columns is "verdicts" or "lists", not {columns!r}')
+        if mapping is not None and not isinstance(mapping, (ColumnMapping, Mapping)):
+            raise TypeError(f"mapping is {{header: target}}, not {reprlib.repr(mapping)}")
+        if findings is not None and not isinstance(findings, MutableSequence):
+            raise TypeError(f"findings is a list to append to, not {reprlib.repr(findings)}")
+        if isinstance(source, str) and not source.strip():
+            raise CompaniesError([Diagnostic("HQ661", {"kind": repr(source)})])
         day = _day(as_of)
         job = Job(
             self.book,
@@ -330,8 +338,3 @@ def _day(as_of: date | None) -> date:
     if not isinstance(day, date) or isinstance(day, datetime):
         raise TypeError(f"as_of is a datetime.date, not {day!r}")
     return day
-
-
-def _each(names: Iterable[str] | None) -> Iterable[str]:
-    """The names, of which a single one may come without a list around it."""
-    return (names,) if isinstance(names, str) else names or ()

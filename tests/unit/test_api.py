@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 import huiqi
@@ -182,6 +183,64 @@ def test_a_finding_is_told_in_words(book):
         found.explain("qz16-hnte-awrd")
 
 
+def test_findings_are_had_by_verdict_and_id_and_other_names_are_refused(book):
+    found = book.check(COMPANY, TODAY)
+    assert found.with_verdict("eligible") == found.eligible != ()
+    with pytest.raises(ValueError, match="nope"):
+        found.with_verdict("nope")
+    assert "cn-hnte" in found
+    assert found["cn-hnte"] in found
+    assert "cn-hnt" not in found
+    assert "cn-hnte" not in found.filter(document="quanzhou-2016")
+    with pytest.raises(ValueError, match="fr"):
+        found.explain("cn-hnte", "fr")
+
+
+def test_advice_is_about_the_programmes_named(book):
+    found = book.check(COMPANY, TODAY)
+    one = found.advice("cn-hnte")
+    assert one == found.advice(["cn-hnte"])
+    about = (*one, *one.beyond, *one.left_out, *one.not_ruled_out)
+    assert [each.id for each in about] == ["cn-hnte"]
+    with pytest.raises(QueryError, match="cn-hnte"):
+        found.advice(["cn-hnt"])
+
+
+@pytest.mark.parametrize("name", [None, 3, 0, [], b"cn-hnte"])
+def test_names_that_are_no_texts_are_refused_as_such(book, name):
+    found = book.check(COMPANY, TODAY)
+    for ask, what in (
+        (book.programme, "programme"),
+        (book.document, "document"),
+        (found.explain, "programme"),
+        (lambda one: found.advice([one]), "programme"),
+        (lambda one: book.selected([one]), "programme"),
+        (lambda one: book.selected(documents=[one]), "document"),
+        (lambda one: book.score([], programmes=[one]), "programme"),
+    ):
+        with pytest.raises(TypeError, match=f"a {what} is named by its id"):
+            ask(name)
+
+
+def test_programmes_are_selected_by_one_name_or_any_iterable(book):
+    names = ("cn-hnte", "qz16-hnte-award")
+    for given in (names, list(names), iter(names), pd.Series(names)):
+        assert {p.id for p in book.selected(given)} == set(names)
+    assert [p.id for p in book.selected("cn-hnte")] == ["cn-hnte"]
+    with pytest.raises(TypeError, match="by its id"):
+        book.selected([book.programme("cn-hnte")])
+    with pytest.raises(TypeError, match="names come"):
+        book.selected(3)
+
+
+def test_what_score_is_given_is_looked_at_before_it_is_used(book):
+    for wrong in ({"findings": ()}, {"mapping": "map.yaml"}, {"mapping": []}):
+        with pytest.raises(TypeError, match=next(iter(wrong))):
+            book.score([COMPANY], **wrong)
+    with pytest.raises(CompaniesError, match="a path, a list of companies"):
+        book.score("")
+
+
 def test_rows_of_a_table_become_profiles(book):
     table = [
         "企业名称,注册地,员工人数（人）,营业收入（万元）,高新技术企业,备注",
@@ -203,6 +262,9 @@ def test_rows_of_a_table_become_profiles(book):
         book.profile_of_row(ragged)
     with pytest.raises(TypeError):
         book.profile_of_row({"员工人数": 12})
+    for wrong in (None, "员工人数", ["12"]):
+        with pytest.raises(TypeError, match="a row is a mapping"):
+            book.profile_of_row(wrong)
 
 
 def test_verdicts_are_those_of_check(book):
