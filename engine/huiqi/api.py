@@ -64,6 +64,10 @@ class Rulebook:
             raise RulebookError(findings)
         return cls(book, tuple(findings))
 
+    def __repr__(self) -> str:
+        """One line: counts."""
+        return f"<Rulebook: {len(self.documents)} documents, {len(self.book.versions)} programmes>"
+
     @property
     def vocabulary(self) -> Vocabulary:
         """The declared facts, certifications, regions, zones and sector groups."""

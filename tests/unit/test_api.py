@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pydoc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,8 @@ from huiqi import (
     Standing,
     Verdict,
 )
+from huiqi.explain.proposing import Kind
+from huiqi.model.vocabulary import FactType
 
 TODAY = date(2026, 11, 22)
 COMPANY = {
@@ -46,6 +49,34 @@ def test_public_names_are_all_there():
         assert getattr(huiqi, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = huiqi.nonsense
+
+
+@pytest.mark.parametrize("one", [*Verdict, *Standing, *Kind, *FactType])
+def test_words_are_written_as_their_value_in_every_python(one):
+    assert f"{one}" == str(one) == "%s" % one == one.value  # noqa: UP031
+    assert type(one)(str(one)) is one
+
+
+def test_public_names_are_listed_for_completion_and_help():
+    assert set(huiqi.__all__) <= set(dir(huiqi))
+    told = pydoc.render_doc(huiqi, renderer=pydoc.plaintext)
+    assert "class Rulebook(" in told
+    assert "class Profile(" in told
+
+
+def test_objects_show_themselves_in_a_line(book):
+    company = {"name": "晋江某公司", "location": "350582"}
+    found = book.check(company, TODAY)
+    session = book.session(TODAY, company)
+    advice = found.advice()
+    yes, no, open_ = map(len, (found.eligible, found.ineligible, found.undetermined))
+    counts = f"{yes} eligible, {open_} undetermined, {no} ineligible"
+    assert repr(found) == f"<Assessment of '晋江某公司' on 2026-11-22: {counts}>"
+    assert repr(session) == f"<Session on 2026-11-22: 1 answers; {counts}>"
+    assert repr(found["cn-hnte"]) == "<Finding cn-hnte: undetermined, in_force>"
+    assert repr(book).startswith("<Rulebook: ")
+    assert repr(advice).startswith("<Advice for '晋江某公司' on 2026-11-22: ")
+    assert len(repr(book)) + len(repr(advice)) + len(repr(advice.beyond[0])) < 300
 
 
 def test_an_assessment_is_a_sequence_with_groups(book):

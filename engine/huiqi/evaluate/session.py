@@ -25,7 +25,7 @@ from huiqi.load.own_answers import require_known
 from huiqi.model.criteria import facts_of
 from huiqi.model.profile import Answer, Members, Missing, OneAmong
 from huiqi.model.programme import Programme
-from huiqi.model.verdict import Verdict
+from huiqi.model.verdict import Verdict, counted
 from huiqi.model.vocabulary import Cases, Whether
 
 
@@ -100,6 +100,11 @@ class Session:
         for fact in engine.book.order:
             self._derive(fact)
         self._truths = {programme.id: self._settle(programme) for programme in self._programmes}
+
+    def __repr__(self) -> str:
+        """One line: day and counts."""
+        counts = counted(self.verdicts.values())
+        return f"<Session on {self.as_of}: {len(self._stated)} answers; {counts}>"
 
     @property
     def as_of(self) -> date:

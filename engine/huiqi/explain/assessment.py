@@ -19,7 +19,7 @@ from huiqi.explain.needs import Needs
 from huiqi.explain.telling import tell
 from huiqi.model.profile import Profile
 from huiqi.model.programme import Programme
-from huiqi.model.verdict import Standing, Verdict
+from huiqi.model.verdict import Standing, Verdict, counted
 
 if TYPE_CHECKING:
     from huiqi.explain.advice import Advice
@@ -36,6 +36,11 @@ class Assessment(Sequence[Finding]):
     as_of: date
     findings: tuple[Finding, ...]
     book: CheckedRulebook = field(repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        """One line: company, day and counts."""
+        counts = counted(finding.verdict for finding in self.findings)
+        return f"<Assessment of {self.profile.name!r} on {self.as_of}: {counts}>"
 
     @overload
     def __getitem__(self, index: int | str) -> Finding: ...
@@ -89,23 +94,25 @@ class Assessment(Sequence[Finding]):
 
         Raises: ValueError: no such verdict.
         """
-        wanted = Verdict(verdict)
-        return tuple(f for f in self.findings if f.verdict is wanted)
+        return self._with(Verdict(verdict))
+
+    def _with(self, verdict: Verdict) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.verdict is verdict)
 
     @property
     def eligible(self) -> tuple[Finding, ...]:
         """The programmes whose conditions are met."""
-        return self.with_verdict(Verdict.ELIGIBLE)
+        return self._with(Verdict.ELIGIBLE)
 
     @property
     def ineligible(self) -> tuple[Finding, ...]:
         """The programmes of which a condition is not met."""
-        return self.with_verdict(Verdict.INELIGIBLE)
+        return self._with(Verdict.INELIGIBLE)
 
     @property
     def undetermined(self) -> tuple[Finding, ...]:
         """The programmes that are still open."""
-        return self.with_verdict(Verdict.UNDETERMINED)
+        return self._with(Verdict.UNDETERMINED)
 
     @cached_property
     def missing(self) -> dict[str, tuple[str, ...]]:
