@@ -55,8 +55,11 @@ class Rulebook:
         With `with_bundled=False` the folders stand alone and bring their own vocabulary. The cases
         of the rule files are read only `with_cases`, which testing the rules needs.
 
-        Raises: RulebookError: with every finding of the first pass that found an error.
+        Raises: RulebookError: with every finding of the first pass that found an error. ValueError:
+        neither the bundled rules nor folders.
         """
+        if not (folders or with_bundled):
+            raise ValueError("with_bundled=False needs folders with rules")
         layers = [bundled()] if with_bundled else []
         layers += [Layer.at(Path(folder)) for folder in folders]
         book, findings = check_rulebook(*read_rulebook(layers, with_cases=with_cases))

@@ -317,6 +317,8 @@ def test_errors_are_typed_and_carry_findings(book):
         book.programme("cn-hnt")
     with pytest.raises(RulebookError):
         Rulebook.load("no-such-folder")
+    with pytest.raises(ValueError, match="folders"):
+        Rulebook.load(with_bundled=False)
     with pytest.raises(TypeError):
         book.profile({"employees": object()})
 

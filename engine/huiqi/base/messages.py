@@ -85,6 +85,12 @@ MESSAGES: dict[str, Message] = {
         "mend these and try again",
     ),
     # 12x decoding
+    "HQ115": _error(
+        "目录里没有规则：{path}",
+        "there are no rules in this directory: {path}",
+        "规则目录里有 vocabulary、seeds，或每份文件一个目录，放 .yaml 文件",
+        "it holds .yaml files in vocabulary, in seeds, or in a folder for each document",
+    ),
     "HQ120": _error("这里应为{expected_zh}", "expected {expected_en} here"),
     "HQ121": _error(
         "未知的键 `{key}`", "unknown key `{key}`", "可用的键：{known}", "known keys: {known}"
