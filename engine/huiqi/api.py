@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Iterable, Mapping, MutableSequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -11,10 +11,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from huiqi.base.diagnostics import CompaniesError, Diagnostic, RulebookError
+from huiqi.base.diagnostics import Diagnostic, RulebookError
 from huiqi.base.names import each, require_id
 from huiqi.check.rulebook import CheckedRulebook, check_rulebook
-from huiqi.evaluate.fast import FastVerdicts
+from huiqi.evaluate.fast import FastDays
 from huiqi.load.profile import AnyProfile, ProfileReading, read_profile
 from huiqi.load.rulebook import Layer, bundled, read_rulebook
 from huiqi.model.document import Document
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from huiqi.explain.assessment import Assessment
     from huiqi.load.companies.mapping import ColumnMapping
 
-_DAYS_KEPT = 8
-
 
 class Disagreement(RuntimeError):
     """The two evaluators came to different verdicts: a fault of huiqi, never shown as an answer."""
@@ -42,7 +40,7 @@ class Rulebook:
         self.book = book
         self.warnings = warnings
         self._lock = Lock()
-        self._days: dict[date, FastVerdicts] = {}
+        self._days = FastDays(book)
 
     @classmethod
     def load(
@@ -237,7 +235,7 @@ class Rulebook:
         Raises: ProfileError, TypeError: the profile cannot be used.
         """
         given = self._profile(profile)
-        fast = self._fast(_day(as_of))
+        fast = self._days.on(_day(as_of))
         truths = fast.truths(given)
         return {name: Verdict.of(t) for name, t in zip(fast.programmes, truths, strict=True)}
 
@@ -285,21 +283,15 @@ class Rulebook:
         memory. Safe to call from several threads at once.
 
         Raises: CompaniesError: the source or the mapping cannot be used. ProfileError: a profile
-        cannot be used. QueryError: there is no such programme or document.
+        cannot be used. QueryError: there is no such programme or document. ValueError: a mapping
+        for a list of companies, which has no columns. TypeError: an argument of another type.
         """
+        from huiqi.evaluate.batch.arguments import require_arguments
         from huiqi.evaluate.batch.frames import score
         from huiqi.evaluate.batch.job import Job
         from huiqi.explain.explainer import Explainer
-        from huiqi.load.companies.mapping import ColumnMapping
 
-        if columns not in ("verdicts", "lists"):
-            raise ValueError(f'columns is "verdicts" or "lists", not {columns!r}')
-        if mapping is not None and not isinstance(mapping, (ColumnMapping, Mapping)):
-            raise TypeError(f"mapping is {{header: target}}, not {reprlib.repr(mapping)}")
-        if findings is not None and not isinstance(findings, MutableSequence):
-            raise TypeError(f"findings is a list to append to, not {reprlib.repr(findings)}")
-        if isinstance(source, str) and not source.strip():
-            raise CompaniesError([Diagnostic("HQ661", {"kind": repr(source)})])
+        require_arguments(source, columns, mapping, findings)
         day = _day(as_of)
         job = Job(
             self.book,
@@ -317,14 +309,6 @@ class Rulebook:
         reading = self.read_profile(source)
         reading.warn(stacklevel=3)
         return reading.profile
-
-    def _fast(self, day: date) -> FastVerdicts:
-        with self._lock:
-            if day not in self._days:
-                self._days[day] = FastVerdicts(self.book, day)
-                for stale in list(self._days)[:-_DAYS_KEPT]:
-                    del self._days[stale]
-            return self._days[day]
 
     @property
     def engine(self) -> Engine:

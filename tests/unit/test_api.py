@@ -270,6 +270,9 @@ def test_what_score_is_given_is_looked_at_before_it_is_used(book):
             book.score([COMPANY], **wrong)
     with pytest.raises(CompaniesError, match="a path, a list of companies"):
         book.score("")
+    for companies in ([COMPANY], (COMPANY,), iter([COMPANY]), {"甲": COMPANY}.values()):
+        with pytest.raises(ValueError, match="a list of companies has none"):
+            book.score(companies, mapping={"职工": "employees"})
 
 
 def test_rows_of_a_table_become_profiles(book):
