@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from huiqi.base.diagnostics import Diagnostic, RulebookError
@@ -34,7 +35,10 @@ class Disagreement(RuntimeError):
 
 
 class Rulebook:
-    """A checked rulebook, ready to use. Immutable, and safe to share between threads."""
+    """A checked rulebook, ready to use. It never changes, and is safe to share between threads.
+
+    The vocabulary, the documents and the programmes in it are for reading.
+    """
 
     def __init__(self, book: CheckedRulebook, warnings: tuple[Diagnostic, ...] = ()) -> None:
         self.book = book
@@ -77,7 +81,7 @@ class Rulebook:
     @property
     def documents(self) -> Mapping[str, Document]:
         """The registered documents by id."""
-        return self.book.documents
+        return MappingProxyType(self.book.documents)
 
     @property
     def programmes(self) -> tuple[Programme, ...]:

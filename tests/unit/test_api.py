@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import csv
+import pickle
 import pydoc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -199,6 +201,28 @@ def test_an_assessment_is_filtered_into_an_assessment(book):
         found.filter(document="quanzhou-2061")
     with pytest.raises(ValueError, match="maybe"):
         found.filter(verdict="maybe")
+
+
+def test_what_is_returned_does_not_change(book):
+    answers = {"employees": 12}
+    profile = Profile("甲", answers)
+    answers["employees"] = 99
+    assert profile["employees"] == 12
+    with pytest.raises(TypeError):
+        profile.answers["employees"] = 5
+    with pytest.raises(TypeError):
+        book.documents["x"] = None
+    found = book.check(profile, TODAY)
+    found.missing.clear()
+    assert found.missing
+
+
+def test_profiles_and_assessments_are_copied_and_sent_between_processes(book):
+    found = book.check(COMPANY, TODAY)
+    assert found.missing
+    for one in (found.profile, found):
+        assert pickle.loads(pickle.dumps(one)) == copy.copy(one) == copy.deepcopy(one) == one
+    assert eval(repr(Profile("甲", {"employees": 12}))) == Profile("甲", {"employees": 12})
 
 
 def test_a_finding_is_told_in_words(book):

@@ -114,9 +114,14 @@ class Assessment(Sequence[Finding]):
         """The programmes that are still open."""
         return self._with(Verdict.UNDETERMINED)
 
-    @cached_property
+    @property
     def missing(self) -> dict[str, tuple[str, ...]]:
         """For each fact that is still missing, the open programmes that wait for it; most first."""
+        # A copy, which a caller may do with as he likes.
+        return dict(self._missing)
+
+    @cached_property
+    def _missing(self) -> dict[str, tuple[str, ...]]:
         waiting: dict[str, list[str]] = {}
         for finding in self.undetermined:
             for fact in finding.missing:

@@ -39,9 +39,10 @@ def require_known(
         fact = facts.get(name)
         if fact is None:
             findings.append(Diagnostic("HQ601", {"name": name}, near=nearest(str(name), facts)))
-        elif answer is Missing.NOT_APPLICABLE and not fact.may_not_apply:
-            findings.append(Diagnostic("HQ610", {"fact": name}))
-        elif not isinstance(answer, Missing):
+        elif isinstance(answer, Missing):
+            if answer is Missing.NOT_APPLICABLE and not fact.may_not_apply:
+                findings.append(Diagnostic("HQ610", {"fact": name}))
+        else:
             try:
                 findings += _faults(fact, answer, vocabulary)
             except _OtherType:
@@ -75,6 +76,8 @@ def _any(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Diagnos
 
 def _quantity(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
     assert isinstance(answer, (int, Decimal, Fraction))
+    if isinstance(answer, int) and 0 <= answer <= MAX_NUMBER:
+        return ()
     limit = MAX_FEN if fact.type is FactType.MONEY else MAX_NUMBER
     if isinstance(answer, Decimal) and not answer.is_finite():
         code = "HQ605"
