@@ -222,6 +222,11 @@ def test_profiles_and_assessments_are_copied_and_sent_between_processes(book):
     assert found.missing
     for one in (found.profile, found):
         assert pickle.loads(pickle.dumps(one)) == copy.copy(one) == copy.deepcopy(one) == one
+    # What is remembered of proofs by their identity would be told of other ones there.
+    there = pickle.loads(pickle.dumps(found))
+    assert found[0].needs._reached
+    assert not there[0].needs._reached
+    assert [f.missing for f in there] == [f.missing for f in found]
     assert eval(repr(Profile("甲", {"employees": 12}))) == Profile("甲", {"employees": 12})
 
 
