@@ -12,12 +12,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from types import NoneType
 
 from huiqi.base.diagnostics import Diagnostic, ProfileError, nearest
 from huiqi.load.tables import divisions, industries
 from huiqi.model.node import Text
 from huiqi.model.place import Location
-from huiqi.model.profile import Answer, Certificates, Members, Missing
+from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing
 from huiqi.model.quantity import MAX_FEN, MAX_NUMBER
 from huiqi.model.sector import Sector
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary, Zone
@@ -70,6 +71,12 @@ def _is_kin(answer: object, kinds: tuple[type, ...]) -> bool:
     return isinstance(answer, kinds) and not isinstance(answer, (bool, datetime))
 
 
+def _require(part: object, *kinds: type) -> None:
+    """See that a part of an answer, which no reader made either, is of one of these types."""
+    if not isinstance(part, kinds):
+        raise _OtherType
+
+
 def _any(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
     return ()
 
@@ -97,10 +104,9 @@ def _value(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Diagn
 
 def _members(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
     assert isinstance(answer, Members)
-    named = answer.inside if answer.outside is None else answer.inside | answer.outside
-    if not isinstance(named, frozenset):
-        raise _OtherType
-    return _undeclared(fact, named, vocabulary)
+    _require(answer.inside, frozenset)
+    _require(answer.outside, frozenset, NoneType)
+    return _undeclared(fact, answer.inside | (answer.outside or frozenset()), vocabulary)
 
 
 def _undeclared(fact: Fact, values: Iterable[str], vocabulary: Vocabulary) -> Iterable[Diagnostic]:
@@ -131,6 +137,10 @@ def _no_code(fact: Fact, code: str) -> Diagnostic:
 
 def _titles(fact: Fact, answer: Answer, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
     assert isinstance(answer, Certificates)
+    _require(answer.held, tuple)
+    _require(answer.absent, frozenset, NoneType)
+    for one in answer.held:
+        _require(one, Holding)
     declared = vocabulary.certifications
     for name in (*(one.certification for one in answer.held), *(answer.absent or ())):
         if name not in declared:

@@ -76,10 +76,14 @@ OF_ANOTHER_TYPE: list[tuple[str, Any]] = [
     ("size_class", OneAmong(frozenset(["small"]))),
     ("zones", ["quanzhou_high_tech_zone"]),
     ("zones", Members({"quanzhou_high_tech_zone"})),  # type: ignore[arg-type]
+    ("zones", Members(frozenset(), {"quanzhou_high_tech_zone"})),  # type: ignore[arg-type]
     ("location", "350582"),
     ("sector", "C39"),
     ("certifications", [HNTE]),
     ("certifications", held(issued="2025-01-01")),
+    ("certifications", Certificates([Holding(HNTE)])),  # type: ignore[arg-type]
+    ("certifications", Certificates((HNTE,))),  # type: ignore[arg-type]
+    ("certifications", Certificates((), {HNTE})),  # type: ignore[arg-type]
 ]
 
 
