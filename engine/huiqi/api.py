@@ -12,7 +12,7 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from huiqi.base.diagnostics import Diagnostic, RulebookError
+from huiqi.base.diagnostics import Diagnostic, QueryError, RulebookError
 from huiqi.base.names import each, require_id
 from huiqi.check.rulebook import CheckedRulebook, check_rulebook
 from huiqi.evaluate.fast import FastDays
@@ -116,16 +116,18 @@ class Rulebook:
 
         All of them where nothing is named.
 
-        Raises: QueryError: there is no such programme or document; a near name is suggested.
-        TypeError: a name that is no text.
+        Raises: QueryError: there is no such programme or document (a near name is suggested), or
+        none of them counts on that day. TypeError: a name that is no text.
         """
         day = _day(as_of)
         names = {self.programme(name, day).id for name in each(programmes)}
         wanted = {self.document(name).id for name in each(documents)}
         current = self.book.current(day)
-        if not names and not wanted:
-            return tuple(current)
-        return tuple(p for p in current if p.id in names or p.document in wanted)
+        everything = not names and not wanted
+        found = tuple(p for p in current if everything or p.id in names or p.document in wanted)
+        if not found:
+            raise QueryError([Diagnostic("HQ805", {"as_of": day})])
+        return found
 
     def profile(self, source: AnyProfile) -> Profile:
         """A company profile from a file path, a mapping of plain values, or YAML or JSON text.

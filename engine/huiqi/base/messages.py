@@ -319,6 +319,12 @@ MESSAGES: dict[str, Message] = {
         "pip install 'huiqi[{extra}]'",
         "pip install 'huiqi[{extra}]'",
     ),
+    "HQ805": _error(
+        "{as_of} 没有一个可判断的项目",
+        "there is no programme to judge on {as_of}",
+        "项目已被新文件取代的，选新文件，或用 --as-of 指定当时",
+        "where a newer document has taken over choose that one, or another day with --as-of",
+    ),
     # 81x what advice rests on
     "HQ810": _error("授予资质的项目 `{name}` 不存在", "there is no programme `{name}` to grant it"),
     "HQ811": _error(

@@ -17,6 +17,7 @@ from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof, Verdict
 from huiqi.model.vocabulary import Vocabulary
 from huiqi.present.style import MARK, mark, safe, standing_flag, standing_note
+from huiqi.present.uncovered import uncovered_note
 
 _SHOWN_MISSING = 8
 _SHOWN_NAMES = 6
@@ -191,6 +192,8 @@ class CheckView:
         for document, note in flagged.items():
             if note:
                 yield Text(f"⚑ {document}: {note}", style="magenta")
+        if note := uncovered_note(assessment, self.words):
+            yield Text(note, style="yellow")
         yield Text(
             pick(
                 "结论依据已编码的条款得出，不是法律意见。"

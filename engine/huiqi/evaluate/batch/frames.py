@@ -19,7 +19,7 @@ from huiqi.load.companies.batch import RawBatch
 from huiqi.load.companies.map_file import chosen_mapping
 from huiqi.load.companies.mapped import Opened, open_mapped
 from huiqi.load.companies.mapping import ColumnMapping
-from huiqi.load.companies.parquet import text_columns
+from huiqi.load.companies.parquet import readable_columns
 from huiqi.load.companies.rows import RowReader
 from huiqi.load.companies.totals import rows_of_totals, without_totals
 from huiqi.load.own_answers import require_known
@@ -80,7 +80,9 @@ def _file(job: Job, path: Path, mapping: MappingGiven, told: Told) -> pl.DataFra
 
 
 def _frame(job: Job, given: kinds.Given, mapping: MappingGiven, told: Told) -> Any:
-    columns = text_columns(given.frame.schema, _FRAME)
+    # The frame comes back as it is, so a column that no cell can show does no harm.
+    columns, unfit = readable_columns(given.frame.schema, given.lost, _FRAME)
+    told.add(unfit)
     sample = given.frame.head(SAMPLED).select(**columns)
     bound = map_columns(sample, mapping, job)
     told.add(bound.findings)
@@ -98,7 +100,7 @@ def _frame(job: Job, given: kinds.Given, mapping: MappingGiven, told: Told) -> A
     if job.details:
         return given.alone(pl.concat([_long(job, bound, b, s) for b, s in found]))
     results = pl.concat([pl.DataFrame(_columns(job, scored)) for _, scored in found])
-    results.columns = free_names(results.columns, given.frame.columns)
+    results.columns = free_names(results.columns, [*given.frame.columns, *given.lost])
     return given.beside(results)
 
 

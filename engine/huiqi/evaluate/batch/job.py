@@ -115,12 +115,15 @@ def numbered(lines: pl.Series) -> pl.Series:
 
 
 def free_names(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
-    """The result columns under names of their own; one that is taken gets ` (huiqi)` behind it."""
-    used = set(taken)
+    """The result columns under names of their own; one that is taken gets ` (huiqi)` behind it.
+
+    Databases take `Eligible` and `eligible` for one name.
+    """
+    used = {name.casefold() for name in taken}
     found = []
     for name in wanted:
-        while name in used:
+        while name.casefold() in used:
             name += " (huiqi)"
-        used.add(name)
+        used.add(name.casefold())
         found.append(name)
     return found

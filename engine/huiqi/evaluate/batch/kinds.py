@@ -6,16 +6,19 @@ Each kind is taken to Arrow or Polars without a change of values; what was there
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import narwhals as nw
 import polars as pl
+from polars.exceptions import PanicException, PolarsError
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
 
 _VIEW = "huiqi_scored_companies"
+_NO_SUCH_TYPE = (PolarsError, PanicException, TypeError, ValueError, NotImplementedError)
+"""What Polars, PyArrow and narwhals raise over a type of column that they do not have."""
 _NUMPY = ("numpy", "numpy.dtypes")
 
 
@@ -24,12 +27,13 @@ class Given:
     """A frame as Polars holds it, and the way back.
 
     `beside` puts columns to the right of the frame that was given, `alone` turns a new frame into
-    the same kind.
+    the same kind. `lost` are columns of types that Polars does not have, by name.
     """
 
     frame: pl.DataFrame
     beside: Callable[[pl.DataFrame], Any]
     alone: Callable[[pl.DataFrame], Any]
+    lost: Mapping[str, object] = field(default_factory=dict)
 
 
 def is_spark(source: object) -> bool:
@@ -89,7 +93,14 @@ def _arrow(table: Any, back: Callable[[Any], Any]) -> Given:
             wide = wide.append_column(found.schema.field(name), found.column(name))
         return back(wide)
 
-    return Given(_polars(table), beside, lambda frame: back(as_arrow(frame)))
+    frame, lost = from_arrow(table)
+    return Given(frame, beside, lambda frame: back(as_arrow(frame)), lost)
+
+
+def from_arrow(table: Any) -> tuple[pl.DataFrame, dict[str, object]]:
+    """An Arrow table in Polars, and the types of columns that Polars does not have."""
+    frame, lost = _polars(table.column_names, table.select)
+    return frame, {name: table.schema.field(name).type for name in lost}
 
 
 def _relation(relation: Any, scored: Any) -> Any:
@@ -114,10 +125,28 @@ def _pandas(frame: Any) -> Given:
     def beside(columns: pl.DataFrame) -> Any:
         return pandas.concat([frame, alone(columns).set_index(frame.index)], axis=1)
 
-    return Given(_polars(nw.from_native(frame).to_arrow()), beside, alone)
+    found, lost = _polars(frame.columns, lambda names: nw.from_native(frame[names]).to_arrow())
+    return Given(found, beside, alone, {name: frame.dtypes[name] for name in lost})
 
 
-def _polars(table: Any) -> pl.DataFrame:
+def _polars(
+    names: Iterable[str], table: Callable[[list[str]], Any]
+) -> tuple[pl.DataFrame, list[str]]:
+    """The Arrow table of these columns in Polars, without those of types that it does not have."""
+    kept, lost = [*names], []
+    try:
+        return _taken(table(kept)), []
+    except _NO_SUCH_TYPE:
+        for name in names:
+            try:
+                _taken(table([name]))
+            except _NO_SUCH_TYPE:
+                lost.append(name)
+    kept = [name for name in names if name not in lost]
+    return _taken(table(kept)), lost
+
+
+def _taken(table: Any) -> pl.DataFrame:
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
     return frame

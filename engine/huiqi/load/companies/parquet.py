@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,9 @@ from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch
 from huiqi.load.companies.head import unique_headers
 
 _LIST_SEPARATOR = ";"
+_FIRST, _LAST = ((day - date(1970, 1, 1)).days for day in (date.min, date.max))
+"""The days that have a date, since 1970."""
+_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,9 @@ class Parquet:
                     read += frame.height
                     yield RawBatch(frame, (), read / self.rows, first.__add__)
         except PolarsError as error:
-            raise _broken(error, self.name) from None
+            raise _broken(str(error), self.name) from None
+        if read != self.rows:
+            raise _broken(f"{read} of {self.rows} rows", self.name)
 
 
 def open_parquet(path: Path, name: str) -> Parquet:
@@ -53,7 +59,7 @@ def open_parquet(path: Path, name: str) -> Parquet:
         schema = _scan(path).collect_schema()
         rows = _scan(path).select(pl.len()).collect().item()
     except PolarsError as error:
-        raise _broken(error, name) from None
+        raise _broken(str(error), name) from None
     return Parquet(path, name, text_columns(schema, name), rows)
 
 
@@ -62,34 +68,49 @@ def text_columns(schema: Mapping[str, pl.DataType], name: str) -> dict[str, pl.E
 
     Raises: CompaniesError: no columns, too many of them, or one that no cell can show.
     """
-    if not 0 < len(schema) <= MOST_COLUMNS:
-        args = {"found": len(schema), "limit": MOST_COLUMNS}
-        raise CompaniesError([Diagnostic("HQ625", args, where=name)])
-    unfit = [column for column, kind in schema.items() if not _fits(kind)]
+    columns, unfit = readable_columns(schema, {}, name)
     if unfit:
-        raise CompaniesError(
-            [
-                Diagnostic("HQ632", {"column": column, "kind": schema[column]}, where=name)
-                for column in unfit
-            ]
-        )
-    headers = unique_headers(list(schema))
-    return {
-        header: as_text(column, kind)
-        for header, (column, kind) in zip(headers, schema.items(), strict=True)
-    }
+        raise CompaniesError(unfit)
+    return columns
+
+
+def readable_columns(
+    schema: Mapping[str, pl.DataType], lost: Mapping[str, object], name: str
+) -> tuple[dict[str, pl.Expr], list[Diagnostic]]:
+    """The columns of a typed table as text, by header; those that no cell can show are empty.
+
+    `lost` are columns that the table has besides, with their types. Each that is empty is named in
+    a finding.
+
+    Raises: CompaniesError: no columns, none that a cell can show, or too many of them.
+    """
+    unfit = {column: kind for column, kind in schema.items() if not _fits(kind)} | dict(lost)
+    width = len(schema) + len(lost)
+    if not 0 < width <= MOST_COLUMNS:
+        args = {"found": width, "limit": MOST_COLUMNS}
+        raise CompaniesError([Diagnostic("HQ625", args, where=name)])
+    nothing = pl.repeat(None, pl.len(), dtype=pl.String)
+    columns = {c: nothing if c in unfit else as_text(c, kind) for c, kind in schema.items()}
+    columns |= dict.fromkeys(lost, nothing)
+    findings = [
+        Diagnostic("HQ632", {"column": column, "kind": kind}, where=name)
+        for column, kind in unfit.items()
+    ]
+    if len(unfit) == width:
+        raise CompaniesError(findings)
+    return dict(zip(unique_headers(list(columns)), columns.values(), strict=True)), findings
 
 
 def as_text(column: str, kind: pl.DataType) -> pl.Expr:
     """A column as text: whole numbers and decimals exact, floats in their shortest exact spelling,
     dates in ISO form, truth as 是 and 否, lists joined by semicolons, empty text as null."""
     values = pl.col(column)
+    if isinstance(kind, (pl.Date, pl.Datetime)):
+        return _day_text(values, kind)
     if kind == pl.Boolean:
         return pl.when(values).then(pl.lit("是")).when(~values).then(pl.lit("否"))
-    if isinstance(kind, pl.Datetime):
-        midnight = values.dt.time() == pl.time(0, 0, 0)
-        exact = values.dt.strftime("%Y-%m-%d %H:%M:%S%.f")
-        return pl.when(midnight).then(values.dt.strftime("%Y-%m-%d")).otherwise(exact)
+    if isinstance(kind, pl.Duration):
+        return values.dt.to_string("polars")
     if isinstance(kind, pl.List):
         items = values.cast(pl.List(pl.String)).list.join(_LIST_SEPARATOR)
         return pl.when(items != "").then(items)
@@ -97,17 +118,33 @@ def as_text(column: str, kind: pl.DataType) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
+def _day_text(values: pl.Expr, kind: pl.Date | pl.Datetime) -> pl.Expr:
+    """A day that no calendar has, as databases write for "never", is told in days since 1970."""
+    ticks = values.to_physical()
+    days = ticks if isinstance(kind, pl.Date) else ticks // _DAY[kind.time_unit]
+    has_date = days.is_between(_FIRST, _LAST)
+    # To look at such a value as a date ends the process, so it is taken away before.
+    dates = pl.when(has_date).then(ticks).cast(kind)
+    text = dates.dt.strftime("%Y-%m-%d")
+    if isinstance(kind, pl.Datetime):
+        exact = dates.dt.strftime("%Y-%m-%d %H:%M:%S%.f")
+        text = pl.when(dates.dt.time() == pl.time(0, 0, 0)).then(text).otherwise(exact)
+    never = pl.format("{} days since 1970-01-01", days)
+    return pl.when(has_date).then(text).when(has_date.not_()).then(never)
+
+
 def _fits(kind: pl.DataType) -> bool:
     if isinstance(kind, pl.List):
         inner = kind.inner
         return inner in (pl.String, pl.Categorical) or isinstance(inner, pl.Enum)
-    return not kind.is_nested() and kind not in (pl.Binary, pl.Object)
+    foreign = isinstance(kind, pl.BaseExtension) or kind in (pl.Binary, pl.Object)
+    return not (foreign or kind.is_nested())
 
 
 def _scan(path: Path) -> pl.LazyFrame:
     return pl.scan_parquet(path, glob=False, hive_partitioning=False)
 
 
-def _broken(error: Exception, name: str) -> CompaniesError:
-    lines = str(error).splitlines() or ["?"]
+def _broken(reason: str, name: str) -> CompaniesError:
+    lines = reason.splitlines() or ["?"]
     return CompaniesError([Diagnostic("HQ628", {"reason": lines[0]}, where=name)])

@@ -19,6 +19,7 @@ from huiqi.present.advice.build import build_advice
 from huiqi.present.report.content import Answers, Pair, Question, Report
 from huiqi.present.report.programmes import Programmes, titled
 from huiqi.present.report.wording import FACT_GROUPS, LEGAL, LEGEND, headings
+from huiqi.present.uncovered import uncovered_note
 
 _FIRST = 12
 _NEXT = 8
@@ -101,6 +102,8 @@ class _Builder:
                 f"Undetermined programmes that answers alone can settle: {settled}; the rest "
                 f"depend on other rules or decisions too.",
             )
+        if note := uncovered_note(self.found, self.words):
+            yield note
 
     def _next(self) -> Iterable[Question]:
         for fact, waiting in list(self.found.missing.items())[:_NEXT]:

@@ -241,10 +241,18 @@ def test_only_the_programmes_named_are_scored(book, day):
 
 def test_a_column_of_the_source_keeps_its_name(book, day, kind):
     there, back = kind
-    given = TYPED.select("location").with_columns(eligible=pl.lit("?"))
+    given = TYPED.select("location").with_columns(pl.lit("?").alias("Eligible"))
     found = back(book.score(there(given), day))
-    assert found.columns[:3] == ["location", "eligible", "eligible (huiqi)"]
-    assert found["eligible"].to_list() == ["?"] * 3
+    assert found.columns[:3] == ["location", "Eligible", "eligible (huiqi)"]
+    assert found["Eligible"].to_list() == ["?"] * 3
+
+
+def test_programmes_of_which_none_counts_any_more_are_refused(book):
+    """The document of 2022 was taken over by that of 2026."""
+    for programmes in (None, ["cn-srdi-sme"]):
+        book.score(SAME, date(2025, 1, 1), programmes=programmes, documents="sme-ladder-2022")
+    with pytest.raises(QueryError, match="HQ805"):
+        book.score(SAME, date(2026, 11, 22), documents="sme-ladder-2022")
 
 
 @pytest.mark.parametrize("source", [3, {"employees": 3}, [3], b"x", pl.Series([1])], ids=repr)
@@ -267,9 +275,33 @@ def test_column_names_must_tell_columns_apart(book, source):
         book.score(source)
 
 
-def test_a_column_that_no_cell_can_show_is_named(book):
-    with pytest.raises(CompaniesError, match=r"HQ632.*`nested`"):
-        book.score(pl.DataFrame({"nested": [{"a": 1}]}))
+@pytest.mark.parametrize(
+    ("values", "type_"),
+    [
+        ([{"a": 1}], pa.struct({"a": pa.int8()})),
+        ([b"1"], pa.binary()),
+        ([Decimal("1.5")], pa.decimal256(50, 2)),
+        ([None], pa.month_day_nano_interval()),
+    ],
+    ids=str,
+)
+def test_a_column_that_no_cell_can_show_is_named_and_comes_back(book, day, values, type_):
+    table = pa.table({"employees": ["12"], "odd": pa.array(values, type_)})
+    findings = []
+    scored = book.score(table, day, programmes=["cn-hnte"], findings=findings)
+    assert [(f.code, f.args["column"]) for f in findings] == [("HQ632", "odd")]
+    assert scored.select(["employees", "odd"]) == table
+    with pytest.raises(CompaniesError, match=r"HQ632.*`odd`"):
+        book.score(table.select(["odd"]), day)
+
+
+def test_columns_of_a_foreign_kind_of_pandas_are_named_and_come_back(book, day):
+    frame = pd.DataFrame({"employees": pd.array(["12"], "string[pyarrow]")})
+    frame["month"] = pd.array(["2024-01"], dtype="period[M]")
+    findings = []
+    scored = book.score(frame, day, programmes=["cn-hnte"], findings=findings)
+    assert [(f.code, f.args["column"]) for f in findings] == [("HQ632", "month")]
+    assert scored["month"].equals(frame["month"])
 
 
 def test_batches_make_no_difference(book, day, companies, kind, monkeypatch):

@@ -65,6 +65,20 @@ def test_a_column_that_no_cell_can_show_is_named(parquet):
     ]
 
 
+def test_a_day_that_no_calendar_has_loses_no_row(parquet):
+    """Databases write such days for "never"; Polars cannot look at one and live."""
+    days = pl.Series([0, 2**31 - 1, -(2**31), None], dtype=pl.Int32).cast(pl.Date)
+    times = pl.Series([0, 2**63 - 1, None, 43_200_000_000], dtype=pl.Int64)
+    frame = pl.DataFrame({"日": days, "时": times.cast(pl.Datetime("us", "Asia/Shanghai"))})
+    file = open_companies(parquet(frame))
+    assert read_all(file.batches()).rows == [
+        ("1970-01-01", "1970-01-01 08:00:00"),
+        ("2147483647 days since 1970-01-01", "106751991 days since 1970-01-01"),
+        ("-2147483648 days since 1970-01-01", None),
+        (None, "1970-01-01 20:00:00"),
+    ]
+
+
 def test_no_companies_is_a_warning(parquet):
     file = open_companies(parquet(pl.DataFrame({"名称": []}, schema={"名称": pl.String})))
     assert [warning.code for warning in file.warnings] == ["HQ626"]

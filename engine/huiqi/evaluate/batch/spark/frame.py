@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-import polars as pl
 import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql.pandas.types import from_arrow_schema
@@ -15,9 +15,8 @@ from huiqi.evaluate.batch.columns import SAMPLED, MappingGiven, map_columns
 from huiqi.evaluate.batch.findings import Told
 from huiqi.evaluate.batch.job import Job
 from huiqi.evaluate.batch.kinds import refuse_names
-from huiqi.evaluate.batch.spark.kit import Kit
+from huiqi.evaluate.batch.spark.kit import Kit, text_rows
 from huiqi.load.companies.mapping import ColumnMapping
-from huiqi.load.companies.parquet import text_columns
 
 
 def score_lazily(job: Job, frame: DataFrame, mapping: MappingGiven, told: Told) -> DataFrame:
@@ -34,15 +33,14 @@ def score_lazily(job: Job, frame: DataFrame, mapping: MappingGiven, told: Told) 
 
 
 def map_frame(job: Job, frame: DataFrame, mapping: MappingGiven) -> ColumnMapping:
-    """How the columns are read, judged by the first rows.
+    """How the columns are read, judged by the first rows; findings name those no cell can show.
 
-    Raises: CompaniesError: a column that no cell can show, names that stand twice, or a mapping
-    that does not fit.
+    Raises: CompaniesError: names that stand twice, or a mapping that does not fit.
     """
     refuse_names(frame.columns)
-    sample = pl.from_arrow(frame.limit(SAMPLED).toArrow())
-    assert isinstance(sample, pl.DataFrame)
-    return map_columns(sample.select(**text_columns(sample.schema, "<frame>")), mapping, job)
+    sample, unfit = text_rows(frame.limit(SAMPLED).toArrow())
+    bound = map_columns(sample, mapping, job)
+    return replace(bound, findings=(*unfit, *bound.findings))
 
 
 def distribute(kit: Kit, frame: DataFrame) -> DataFrame:

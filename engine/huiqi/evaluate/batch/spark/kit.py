@@ -14,15 +14,16 @@ from itertools import chain
 import polars as pl
 import pyarrow as pa
 
-from huiqi.base.diagnostics import Language
+from huiqi.base.diagnostics import Diagnostic, Language
 from huiqi.evaluate.batch import outcome
 from huiqi.evaluate.batch.cells.noted import Noted
 from huiqi.evaluate.batch.job import Job, company_names, free_names
+from huiqi.evaluate.batch.kinds import from_arrow
 from huiqi.evaluate.batch.scoring import Scored, Scoring
 from huiqi.evaluate.batch.spark.sorting import BLANK, CODE, Sorting
 from huiqi.evaluate.batch.summary import Tally
 from huiqi.load.companies.mapping import ColumnMapping
-from huiqi.load.companies.parquet import text_columns
+from huiqi.load.companies.parquet import readable_columns
 from huiqi.load.companies.rows import RowReader
 
 NOT_UNDERSTOOD, TALLY = "not_understood", "tally"
@@ -78,8 +79,7 @@ class Kit:
         return _beside(whole, _table(ends))
 
     def _scored(self, table: pa.Table) -> tuple[pa.Table, Tally]:
-        frame = _frame(table)
-        rows = frame.select(**text_columns(frame.schema, "<frame>"))
+        rows, _ = text_rows(table)
         scored = self._scoring.rows(rows)
         tally = Tally()
         if self.job.details:
@@ -105,6 +105,13 @@ class Kit:
             told = found[one.row] or []
             found[one.row] = [*told, {"column": finding.where, "text": one.text, "reason": said}]
         return pa.array(found, pa.list_(_FINDING))
+
+
+def text_rows(table: pa.Table) -> tuple[pl.DataFrame, list[Diagnostic]]:
+    """The rows as text; a finding for each column that no cell can show, which is empty."""
+    frame, lost = from_arrow(table)
+    columns, unfit = readable_columns(frame.schema, lost, "<frame>")
+    return frame.select(**columns), unfit
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:
