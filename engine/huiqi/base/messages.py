@@ -85,6 +85,12 @@ MESSAGES: dict[str, Message] = {
         "mend these and try again",
     ),
     # 12x decoding
+    "HQ115": _error(
+        "目录里没有规则：{path}",
+        "there are no rules in this directory: {path}",
+        "规则目录里有 vocabulary、seeds，或每份文件一个目录，放 .yaml 文件",
+        "it holds .yaml files in vocabulary, in seeds, or in a folder for each document",
+    ),
     "HQ120": _error("这里应为{expected_zh}", "expected {expected_en} here"),
     "HQ121": _error(
         "未知的键 `{key}`", "unknown key `{key}`", "可用的键：{known}", "known keys: {known}"
@@ -288,6 +294,12 @@ MESSAGES: dict[str, Message] = {
         "`{fact}`: {text} could be a multiple or per cent",
         "带上百分号，如 {text}%",
         "write the per cent sign, such as {text}%",
+    ),
+    "HQ618": _error(
+        "`{fact}` 没有代码 `{code}`",
+        "`{fact}` has no code `{code}`",
+        "地点用 GB/T 2260 的行政区划代码，行业用 GB/T 4754-2017 的代码",
+        "places have division codes of GB/T 2260, sectors codes of GB/T 4754-2017",
     ),
     **COMPANY_FILES,
     # 7xx rule cases

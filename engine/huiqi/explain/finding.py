@@ -28,6 +28,10 @@ class Finding:
     standing: Standing
     needs: Needs = field(repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        """One line: a rule and its proof would fill pages."""
+        return f"<Finding {self.id}: {self.verdict.value}, {self.standing.value}>"
+
     @property
     def given(self) -> Circumstances:
         """What is known of the company."""

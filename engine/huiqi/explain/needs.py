@@ -56,6 +56,10 @@ class Needs:
         # Nothing refers to itself: what was needed for one company is let go of at once.
         self._unclosed = Needs(given, (), self._kept) if closed else None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied without what is remembered by identity, which is another one in the copy."""
+        return Needs, (self.given, self._closed)
+
     def of(self, proof: Proof, goals: Goals = EITHER) -> tuple[Need, ...]:
         """What can bring an unknown proof to one of the goals, in reading order, each once."""
         return tuple(dict.fromkeys(self._open(proof, goals)))

@@ -34,6 +34,8 @@ class Kind(str, Enum):
     CONDITIONAL = "conditional"
     ELSEWHERE = "elsewhere"
 
+    __str__ = str.__str__
+
 
 @dataclass(frozen=True)
 class Proposal:

@@ -78,6 +78,7 @@ def read_rulebook(
 class _Reader:
     def __init__(self, with_cases: bool) -> None:
         self._with_cases = with_cases
+        self._files = 0
         self.findings: list[Diagnostic] = []
         self._facts: dict[str, voc.Fact] = {}
         self._certifications: dict[str, voc.Certification] = {}
@@ -104,6 +105,7 @@ class _Reader:
         if not os.path.isdir(layer.rules):
             self.findings.append(Diagnostic("HQ113", {"path": layer.rules}, where=str(layer.rules)))
             return
+        before = self._files
         self._vocabulary(layer.rules / "vocabulary")
         for path in self._yaml_files(layer.seeds):
             if (document := self._file(path, read_document)) is not None:
@@ -113,6 +115,8 @@ class _Reader:
             if folder.name not in RESERVED:
                 for path in self._yaml_files(folder):
                     self._programme(path, folder.name)
+        if self._files == before:
+            self.findings.append(Diagnostic("HQ115", {"path": layer.rules}, where=str(layer.rules)))
 
     def _programme(self, path: Path, document: str) -> None:
         shorten = None if self._with_cases else without_cases
@@ -145,6 +149,7 @@ class _Reader:
         read: Callable[[Decoder, Node], T],
         shorten: Callable[[Source], Source] | None = None,
     ) -> T | None:
+        self._files += 1
         try:
             source = read_source(path, shown_name(path))
             source = shorten(source) if shorten else source

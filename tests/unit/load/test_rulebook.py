@@ -55,8 +55,12 @@ def test_a_layer_may_be_the_rules_folder_itself(folder: Path) -> None:
     assert Rulebook.load(folder / "rules", with_bundled=False).warnings == ()
 
 
-def test_an_empty_folder_is_an_empty_rulebook(tmp_path: Path) -> None:
-    assert Rulebook.load(tmp_path, with_bundled=False).programmes == ()
+def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
+    assert codes(tmp_path) == ["HQ115"]
+    assert codes(BASE, tmp_path) == ["HQ115"]
+    with pytest.raises(RulebookError, match="HQ115"):
+        Rulebook.load(tmp_path)
 
 
 def test_a_second_layer_adds(folder: Path, tmp_path: Path) -> None:

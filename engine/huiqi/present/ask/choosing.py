@@ -28,7 +28,7 @@ class Choosing:
     def read(self, fact: str, value: Plain) -> Answer | None:
         """What the profile reader makes of an answer; None if it cannot tell."""
         try:
-            return self._book.profile({fact: value}).get(fact)
+            return self._book.read_profile({fact: value}).profile.get(fact)
         except ProfileError:
             return None
 
