@@ -93,8 +93,8 @@ MESSAGES: dict[str, Message] = {
     "HQ123": _error(
         "无法理解的值 `{text}`",
         "the value `{text}` is not understood",
-        "示例：500 · 500人 · 1500万元 · 5% · 2024-07-31 · true",
-        "examples: 500 · 500人 · 1500万元 · 5% · 2024-07-31 · true",
+        "示例：500 · 500人 · 1500万元 · 5% · 2024-07-31 · 3年",
+        "examples: 500 · 500人 · 1500万元 · 5% · 2024-07-31 · 3年",
     ),
     "HQ124": _error(
         "条件里要有且只有一个条件键，这里有 {count} 个：{keys}",
@@ -118,6 +118,25 @@ MESSAGES: dict[str, Message] = {
     "HQ128": _error("列表不能为空", "the list must not be empty"),
     "HQ129": _error(
         "{until} 早于 {start}", "{until} is before {start}", "检查起止日期", "check the two dates"
+    ),
+    "HQ130": _error(
+        "一个比较里只能有一个运算，这里有 {keys}",
+        "a comparison has one operator only, here are {keys}",
+        "在 all 下写成两个条件，每个 `{fact}: {{…}}` 一个运算",
+        "write two criteria under all, `{fact}: {{…}}` with one operator each",
+    ),
+    "HQ131": _error(
+        "是或否的事实不用运算",
+        "a fact that is yes or no takes no operator",
+        "直接写 `{fact}: {value}`",
+        "write `{fact}: {value}`",
+    ),
+    "HQ132": _error(
+        "{operator} 只用于日期，`{text}` 不是一天",
+        "{operator} takes a date, and `{text}` is no day",
+        "写成一天，如 2024-07-31；比较时间长短或数量的，写 `{instead}: {text}`",
+        "write a day such as 2024-07-31; for a length of time or an amount write "
+        "`{instead}: {text}`",
     ),
     # 2xx names
     "HQ201": _error("事实 `{name}` 没有声明", "fact `{name}` is not declared"),
@@ -173,6 +192,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "HQ306": _error(
         "分档必须从小到大，且最后一档不设上限", "bands must rise, the last without bound"
+    ),
+    "HQ307": _error(
+        "`{fact}` 的类型为“{type_zh}”，`{value}` 不是其中之一",
+        "`{fact}` is {type_en}, `{value}` is neither",
+        "写 `{fact}: true` 或 `{fact}: false`",
+        "write `{fact}: true` or `{fact}: false`",
     ),
     # 4xx cycles
     "HQ401": _error(

@@ -22,7 +22,7 @@ from huiqi.author.schema.parts import (
     some,
     texts,
 )
-from huiqi.load.criterion import DATE_OPERATORS, OPERATORS
+from huiqi.load.comparison import DATE_OPERATORS, OPERATORS
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 
 # A number and the word behind it, which must not be a scale.
@@ -92,14 +92,13 @@ def criterion_definitions(vocabulary: Vocabulary) -> dict[str, Schema]:
     facts = vocabulary.facts
     quantities = [name for name, fact in facts.items() if fact.type.is_quantity]
     yes_no = [name for name, fact in facts.items() if fact.type is FactType.BOOL]
-    comparable = [n for n, f in facts.items() if f.type.is_quantity or f.type is FactType.DATE]
     return {
         "criterion": _criterion(vocabulary),
         "criteria": some(ref("criterion"), "Criteria, at least one."),
         "citation": obj(_citation()),
         "fact": choice(facts, "A declared fact."),
         "quantity": choice(quantities, "A fact that is an amount, a count, a number or a ratio."),
-        "banding": choice(comparable, "The fact whose amount chooses the band."),
+        "banding": choice(quantities, "The fact whose amount chooses the band."),
         "yes_no": choice(yes_no, "A fact that is yes or no."),
         "region": {
             "anyOf": [choice(vocabulary.regions, "A declared region."), DIVISION],
@@ -237,7 +236,8 @@ def fact_test(fact: Fact, vocabulary: Vocabulary) -> Schema | None:
         listed = obj({"one_of": one_or_more(value), "open_list": OPEN_LIST}, ("one_of",))
         return {"anyOf": [value, some(value), listed], "description": said}
     if fact.type in THRESHOLDS:
-        dates = tuple(DATE_OPERATORS) if fact.type is FactType.DATE else ()
-        compared = obj(dict.fromkeys((*OPERATORS, *dates), THRESHOLDS[fact.type]))
-        return described({**compared, "minProperties": 1, "maxProperties": 1}, said)
+        operators = dict.fromkeys(OPERATORS, THRESHOLDS[fact.type])
+        if fact.type is FactType.DATE:
+            operators |= dict.fromkeys(("equals", *DATE_OPERATORS), DAY)
+        return described({**obj(operators), "minProperties": 1, "maxProperties": 1}, said)
     return None
