@@ -165,6 +165,12 @@ MESSAGES: dict[str, Message] = {
         "战略性新兴产业分类里没有 `{name}`",
         "the classification of strategic emerging industries has no `{name}`",
     ),
+    "HQ210": _error(
+        "`{name}` 不是 GB/T 2260 行政区划代码",
+        "`{name}` is no division code of GB/T 2260",
+        '这里只能写加引号的代码，如 "350500"',
+        'only a code in quotes may stand here, such as "350500"',
+    ),
     # 3xx types
     "HQ301": _error(
         "`{fact}` 的类型为“{type_zh}”，不能用 {operator}",

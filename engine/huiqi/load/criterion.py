@@ -71,6 +71,7 @@ class CriterionReader:
         basis = self.d.choice("text", "interpretive", "general_knowledge")
         return {
             "clause": fields.maybe("clause", self.d.code),
+            "clause_at": fields.span("clause"),
             "basis": fields.get("basis", basis, "text"),
             "because": fields.maybe("because", self.d.texts),
             "confidence": fields.maybe(

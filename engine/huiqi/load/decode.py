@@ -224,6 +224,11 @@ class Fields:
     def span(self, key: str) -> Span:
         return self._by_key[key].span if key in self._by_key else self._node.span
 
+    def spans(self, key: str) -> tuple[Span, ...]:
+        """Where the entries of a list stand."""
+        found = self._by_key.get(key)
+        return tuple(item.span for item in found.items) if isinstance(found, Sequence) else ()
+
     def done(self) -> None:
         if not self._sound:
             raise Rejected

@@ -25,6 +25,7 @@ def read_document(d: Decoder, node: Node) -> Document:
         "number": f.maybe("number", d.nullable(d.text)),
         "issuer": f.need("issuer", d.texts),
         "jurisdiction": f.need("jurisdiction", d.code),
+        "jurisdiction_at": f.span("jurisdiction"),
         "jurisdiction_note": f.maybe("jurisdiction_note", lambda n: _evidence(d, n)),
         "issued": f.maybe("issued", d.nullable(d.day)),
         "issued_note": f.maybe("issued_note", d.texts),

@@ -38,6 +38,7 @@ def read_programme(d: Decoder, node: Node, document: str) -> Programme:
         "id": f.need("id", d.text),
         "name": f.need("name", d.texts),
         "clauses": f.need("clauses", d.listed(d.code)),
+        "clauses_at": f.spans("clauses"),
         "weight": f.get("weight", d.choice("core", "secondary"), "core"),
         "group": f.maybe("group", d.text),
         "applies": f.maybe("applies", lambda n: _applies(d, n)),

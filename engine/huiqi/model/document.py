@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from huiqi.model.node import Model, Placed, Text
+from huiqi.model.node import Model, Place, Placed, Text, place
 
 Disposition = Literal[
     "encoded", "definition", "target", "organisational", "rhetoric", "heading", "parent"
@@ -61,6 +61,7 @@ class Document(Placed):
     number: str | None = None
     issuer: Text
     jurisdiction: str
+    jurisdiction_at: Place = place()
     jurisdiction_note: Evidence | None = None
     issued: date | None = None
     issued_note: Text | None = None
