@@ -241,8 +241,8 @@ MESSAGES: dict[str, Message] = {
         "`{name}` lies outside the issuer's jurisdiction ({jurisdiction})",
     ),
     "HQ509": _error(
-        "门槛 {figure} 在所引条款 {locator} 的摘要里没有出现",
-        "the threshold {figure} does not stand in the digest of the cited clause {locator}",
+        "数字 {figure} 在所引条款 {locator} 的摘要里没有出现",
+        "the figure {figure} does not stand in the digest of the cited clause {locator}",
         "核对数字；如果不是原文的数字，写明 basis 和 because",
         "check the figure; if it is not the text's own, give basis and because",
     ),
@@ -261,6 +261,12 @@ MESSAGES: dict[str, Message] = {
         "this part of `{id}` never decides anything: the others settle it",
         "删去它，或改正相邻的条件",
         "remove it, or mend the conditions beside it",
+    ),
+    "HQ513": _error(
+        "金额 {figure} 在所引条款 {locator} 的摘要里没有出现",
+        "the amount {figure} does not stand in the digest of the cited clause {locator}",
+        "核对数字；原文没有写金额的，写 amount: not_stated",
+        "check the figure; where the text states no amount write amount: not_stated",
     ),
     # 6xx company data
     "HQ601": _error(

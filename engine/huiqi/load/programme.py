@@ -66,7 +66,9 @@ def _benefit(d: Decoder, node: Node) -> Benefit:
     amount = f.need("amount", lambda n: _amount(d, n))
     zh, en = f.need("zh", d.text), f.need("en", d.text)
     f.done()
-    return Benefit.model_validate({"kind": kind, "amount": amount, "text": {"zh": zh, "en": en}})
+    text = {"zh": zh, "en": en}
+    given = {"kind": kind, "amount": amount, "text": text, "at": f.span("amount")}
+    return Benefit.model_validate(given)
 
 
 def _amount(d: Decoder, node: Node) -> Text | None:

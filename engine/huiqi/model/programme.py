@@ -9,7 +9,7 @@ from pydantic import Field
 
 from huiqi.model.criteria import Criterion, leaves
 from huiqi.model.document import Document
-from huiqi.model.node import Model, Place, Placed, Text, place
+from huiqi.model.node import Place, Placed, Text, place
 from huiqi.model.verdict import Standing, Verdict
 
 BenefitKind = Literal[
@@ -18,8 +18,11 @@ BenefitKind = Literal[
 ]  # fmt: skip
 
 
-class Benefit(Model):
-    """What the programme gives; `amount` is stated only where the text states it."""
+class Benefit(Placed):
+    """What the programme gives; `amount` is stated only where the text states it.
+
+    The place is that of the amount.
+    """
 
     kind: BenefitKind
     amount: Text | None = None
