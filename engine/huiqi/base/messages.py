@@ -249,8 +249,8 @@ MESSAGES: dict[str, Message] = {
     "HQ510": _error(
         "`{id}` 的条件互相矛盾，任何企业都不可能符合",
         "the conditions of `{id}` contradict each other: no company can meet them",
-        "检查同一事实的上下限",
-        "check the bounds on the same fact",
+        "第 {lines_zh} 行的条件不能同时成立，改正其中之一",
+        "what stands on line {lines_en} cannot hold together: mend one of them",
     ),
     "HQ511": _error(
         "`{id}` 的条件任何企业都符合，等于没有条件",
@@ -261,6 +261,13 @@ MESSAGES: dict[str, Message] = {
         "this part of `{id}` never decides anything: the others settle it",
         "删去它，或改正相邻的条件",
         "remove it, or mend the conditions beside it",
+    ),
+    "HQ514": _error(
+        "`{id}` 的这一档从不适用：前面的档或其余条件已经排除了它",
+        "this band or rung of `{id}` is never reached: what comes before it or stands around it "
+        "rules it out",
+        "删去它，或改正前面的档和相邻的条件",
+        "remove it, or mend what comes before it and beside it",
     ),
     "HQ513": _error(
         "金额 {figure} 在所引条款 {locator} 的摘要里没有出现",
