@@ -36,6 +36,7 @@ ELSEWHERE = {
     "HQ103": "takes a file of megabytes: test_hostile_files.py",
     "HQ113": "is about a folder that is not there: test_hostile_files.py",
     "HQ114": "takes a hundred findings: test_hostile_files.py",
+    "HQ115": "is about a folder without rule files: tests/unit/load/test_rulebook.py",
     "HQ801": "is a question, not a file: test_questions",
     "HQ802": "is a question, not a file: test_questions",
     "HQ803": "is an argument of the command line: tests/cli",

@@ -84,6 +84,22 @@ MESSAGES: dict[str, Message] = {
         "先改正这些，再试一次",
         "mend these and try again",
     ),
+    "HQ115": _error(
+        "{path} 里没有规则文件",
+        "{path} holds no rule files",
+        "规则目录里是 rules/<文件编号>/<项目编号>.yaml 和 seeds/<文件编号>.yaml",
+        "a folder of rules holds rules/<document>/<programme>.yaml and seeds/<document>.yaml",
+    ),
+    "HQ116": _warning(
+        "没有读取 {file}：它不在规则库会读的位置",
+        "{file} is not read: it lies where no rule file is looked for",
+        "会读的是 rules/<文件编号>/<项目编号>.yaml、seeds/<文件编号>.yaml、"
+        "rules/vocabulary/facts/*.yaml，以及 rules/vocabulary/ 下的 "
+        "certifications、regions、sectors、zones、tiers.yaml",
+        "read are rules/<document>/<programme>.yaml, seeds/<document>.yaml, "
+        "rules/vocabulary/facts/*.yaml, and in rules/vocabulary/ certifications.yaml, "
+        "regions.yaml, sectors.yaml, zones.yaml and tiers.yaml",
+    ),
     # 12x decoding
     "HQ120": _error("这里应为{expected_zh}", "expected {expected_en} here"),
     "HQ121": _error(
