@@ -18,7 +18,10 @@ class Model(BaseModel):
 
 
 def place() -> Any:
-    """A field for the place of a part in a rule file, which takes no part in JSON."""
+    """A field for the place of a part in a rule file, which takes no part in JSON.
+
+    It is called `at`, or by the part: `clause_at`.
+    """
     return Field(default=None, exclude=True, repr=False)
 
 
