@@ -43,7 +43,6 @@ ELSEWHERE = {
     "HQ804": "is about a package that is not installed: tests/cli",
     "HQ805": "is about a day without programmes: tests/unit/evaluate/batch/test_frames.py",
     "HQ830": "is about files that an author has already: tests/cli",
-    "HQ831": "is an argument of the command line: tests/cli",
     "HQ832": "is an argument of the command line: tests/cli",
     "HQ833": "is about a folder without profiles: tests/cli",
     "HQ834": "is about a graph: tests/cli",

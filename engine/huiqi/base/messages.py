@@ -154,6 +154,12 @@ MESSAGES: dict[str, Message] = {
         "write a day such as 2024-07-31; for a length of time or an amount write "
         "`{instead}: {text}`",
     ),
+    "HQ133": _error(
+        "事实不能叫 `{name}`：条件或档案里这个词另有含义",
+        "no fact can be called `{name}`: in criteria or profiles the word means something else",
+        "换个编号",
+        "choose another id",
+    ),
     # 2xx names
     "HQ201": _error("事实 `{name}` 没有声明", "fact `{name}` is not declared"),
     "HQ202": _error("资质 `{name}` 没有声明", "certification `{name}` is not declared"),
@@ -186,6 +192,10 @@ MESSAGES: dict[str, Message] = {
         "`{name}` is no division code of GB/T 2260",
         '这里只能写加引号的代码，如 "350500"',
         'only a code in quotes may stand here, such as "350500"',
+    ),
+    "HQ211": _warning(
+        "取代它的文件 `{name}` 没有登记",
+        "document `{name}`, which took its place, is not registered",
     ),
     # 3xx types
     "HQ301": _error(

@@ -62,6 +62,9 @@ class _Names:
             yield from self._division(
                 document.jurisdiction, document.jurisdiction_at or document.span
             )
+            if (after := document.standing.superseded_by) is not None:
+                at = document.standing.superseded_by_at or document.span
+                yield from self._known("HQ211", after, self.book.documents, at)
         for programme in self.book.programmes:
             yield from self._programme(programme)
 

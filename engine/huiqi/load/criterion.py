@@ -21,6 +21,13 @@ from huiqi.model import criteria as ast
 from huiqi.model import quantity
 
 CITATION = ("clause", "basis", "because", "confidence")
+NO_FACTS = frozenset(
+    (
+        "all", "any", "not", "at_least", "banded", "score", "zone", "certification", "ratio",
+        "sum", "judgement", "stated_elsewhere", "name", *CITATION,
+    )
+)  # fmt: skip
+"""What no fact can be called: in a criterion, or in a profile, the word means something else."""
 
 
 class CriterionReader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from huiqi.base.diagnostics import nearest
@@ -34,8 +35,12 @@ def layer_above(rules: Path) -> Path | None:
 
 
 def _yaml_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = (name for name in folders if not name.startswith("."))
-        for name in files:
-            if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
-                yield Path(parent, name)
+    """YAML files however deep; links to folders are not followed, lest they go round in a circle."""
+    with suppress(OSError):  # told where it is read
+        for path in folder.iterdir():
+            if path.name.startswith("."):
+                continue
+            if path.suffix.lower() in (".yaml", ".yml"):
+                yield path
+            elif path.is_dir() and not path.is_symlink():
+                yield from _yaml_below(path)

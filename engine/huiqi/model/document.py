@@ -49,6 +49,7 @@ class DocumentStanding(Model):
     goals_until: date | None = None
     ends: date | None = None
     superseded_by: str | None = None
+    superseded_by_at: Place = place()
     formal: Literal["in_force", "repealed", "unknown"] = "unknown"
     evidence: Evidence
 
