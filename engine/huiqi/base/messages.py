@@ -288,18 +288,18 @@ MESSAGES: dict[str, Message] = {
         "删去它，或改正相邻的条件",
         "remove it, or mend the conditions beside it",
     ),
+    "HQ513": _error(
+        "金额 {figure} 在所引条款 {locator} 的摘要里没有出现",
+        "the amount {figure} does not stand in the digest of the cited clause {locator}",
+        "核对数字；原文没有写金额的，写 amount: not_stated",
+        "check the figure; where the text states no amount write amount: not_stated",
+    ),
     "HQ514": _error(
         "`{id}` 的这一档从不适用：前面的档或其余条件已经排除了它",
         "this band or rung of `{id}` is never reached: what comes before it or stands around it "
         "rules it out",
         "删去它，或改正前面的档和相邻的条件",
         "remove it, or mend what comes before it and beside it",
-    ),
-    "HQ513": _error(
-        "金额 {figure} 在所引条款 {locator} 的摘要里没有出现",
-        "the amount {figure} does not stand in the digest of the cited clause {locator}",
-        "核对数字；原文没有写金额的，写 amount: not_stated",
-        "check the figure; where the text states no amount write amount: not_stated",
     ),
     # 6xx company data
     "HQ601": _error(

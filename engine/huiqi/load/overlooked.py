@@ -35,7 +35,7 @@ def layer_above(rules: Path) -> Path | None:
 
 
 def _yaml_below(folder: Path) -> Iterator[Path]:
-    """YAML files however deep; links to folders are not followed, lest they go round in a circle."""
+    """YAML files however deep; links to folders, which may go round in a circle, aside."""
     with suppress(OSError):  # told where it is read
         for path in folder.iterdir():
             if path.name.startswith("."):
