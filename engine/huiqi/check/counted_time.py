@@ -12,7 +12,8 @@ from huiqi.model import criteria as ast
 from huiqi.model.rule_files import RuleFiles
 from huiqi.model.vocabulary import Cases, Derivation, Fact, FactType, Whether
 
-_UNITS = {"day": ("天", "日"), "month": ("个月", "月"), "year": ("年", "周年")}
+TIME_UNITS = {"day": ("天", "日"), "month": ("个月", "月"), "year": ("年", "周年")}
+"""The words for a unit of time, by which facts count."""
 
 
 def count_time(rulebook: RuleFiles) -> RuleFiles:
@@ -22,7 +23,7 @@ def count_time(rulebook: RuleFiles) -> RuleFiles:
 
 class _Counting:
     def __init__(self, facts: dict[str, Fact]) -> None:
-        words = {"", *(word for words in _UNITS.values() for word in words)}
+        words = {"", *(word for words in TIME_UNITS.values() for word in words)}
         numeric = (FactType.COUNT, FactType.NUMBER)
         self.units = {f.id: f.unit for f in facts.values() if f.type in numeric and f.unit in words}
 
@@ -84,7 +85,7 @@ class _Counting:
     def threshold(self, names: tuple[str, ...], threshold: ast.Threshold) -> ast.Threshold:
         if not isinstance(threshold, ast.Length) or not all(name in self.units for name in names):
             return threshold
-        words = _UNITS[threshold.value.unit]
+        words = TIME_UNITS[threshold.value.unit]
         unit = self.units[names[0]] or words[0]
         if unit not in words:
             return threshold
