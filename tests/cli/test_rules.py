@@ -108,7 +108,7 @@ def test_the_summary_counts_what_was_read_whatever_its_errors(huiqi, own_rules):
 
 
 def test_a_rulebook_of_nothing_is_refused(huiqi, own_rules, tmp_path):
-    for command in (("check",), ("schema", "programme"), ("test",)):
+    for command in (("check",), ("schema",), ("schema", "programme"), ("test",)):
         done = huiqi("rules", *command, "--alone")
         assert (done.returncode, done.stdout) == (2, "")
         assert "--rules" in done.stderr
