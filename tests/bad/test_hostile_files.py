@@ -216,12 +216,8 @@ WHOLE_MESSAGES = [
     (
         "a folder without rules",
         lambda book: Path("notes").mkdir() or Rulebook.load("notes"),
-        "error[HQ115]: there are no rules in this directory: notes\n"
-        "  --> notes\n"
-        "  help: it holds .yaml files in vocabulary, in seeds, or in a folder for each document",
-        "错误[HQ115]: 目录里没有规则：notes\n"
-        "  --> notes\n"
-        "  建议: 规则目录里有 vocabulary、seeds，或每份文件一个目录，放 .yaml 文件",
+        "error[HQ115]: notes holds no rule files\n  --> notes\n  help: did you mean `.`?",
+        "错误[HQ115]: notes 里没有规则文件\n  --> notes\n  建议: 是不是 `.`？",
     ),
     (
         "findings without end",

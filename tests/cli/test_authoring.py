@@ -80,7 +80,7 @@ def test_a_skeleton_names_what_is_empty_and_passes_once_it_is_filled_in(huiqi, t
     fill_in(tmp_path / "mine")
     assert json.loads(huiqi(*check, cwd=tmp_path).stdout) == {"findings": [], "errors": 0}
     done = huiqi("rules", "test", "my-town", "--rules", "mine", *extra, cwd=tmp_path)
-    assert done.stdout == "1 programmes · 1 leaf criteria · 3 cases · 0 failed\n", done.stderr
+    assert done.stdout == "1 programme · 1 leaf criterion · 3 cases · 0 failed\n", done.stderr
 
 
 def lines_of(folder: Path):

@@ -71,7 +71,7 @@ def test_bundled_cases_pass_in_both_evaluators(huiqi):
 def test_own_rules_are_layered_over_the_bundled_ones(huiqi, own_rules):
     assert huiqi("rules", "check", "--rules", own_rules).returncode == 0
     done = huiqi("rules", "test", "my-award", "--rules", own_rules)
-    assert done.stdout == "1 programmes · 2 leaf criteria · 1 cases · 0 failed\n"
+    assert done.stdout == "1 programme · 2 leaf criteria · 1 case · 0 failed\n"
     listed = huiqi("programmes", "my-award", "--rules", own_rules).stdout
     assert "Local award" in listed
 
@@ -97,6 +97,32 @@ def test_a_broken_rule_is_located_and_exits_1(huiqi, own_rules, old, new, code, 
     assert "^" in done.stdout
     assert said in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_the_summary_counts_what_was_read_whatever_its_errors(huiqi, own_rules):
+    edited(own_rules, "quanzhou}", "quanzhuo}")
+    done = huiqi("rules", "check", "--rules", own_rules)
+    programmes = int(done.stderr.split()[0])
+    assert programmes > 200
+    assert done.stderr == f"{programmes} programmes · 1 error · 0 warnings\n"
+
+
+def test_a_rulebook_of_nothing_is_refused(huiqi, own_rules, tmp_path):
+    for command in (("check",), ("schema",), ("schema", "programme"), ("test",)):
+        done = huiqi("rules", *command, "--alone")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "--rules" in done.stderr
+    (tmp_path / "empty").mkdir()
+    done = huiqi("rules", "check", "--rules", tmp_path / "empty")
+    assert done.returncode == 2
+    assert "error[HQ115]" in done.stdout
+
+
+def test_a_file_that_nobody_reads_is_named(huiqi, own_rules):
+    (own_rules / "rules" / "own-doc" / "draft.yml").write_text("id: draft\n")
+    done = huiqi("rules", "check", "--rules", own_rules, "--short")
+    assert done.returncode == 0
+    assert "draft.yml: warning[HQ116]" in done.stdout
 
 
 def test_findings_as_json(huiqi, own_rules):

@@ -189,7 +189,7 @@ def _both(old: Mapping[str, P], new: Mapping[str, P]) -> list[str]:
 def _fields(old: Model, new: Model, apart: tuple[str, ...], above: str = "") -> Changes:
     """The fields that differ, those of parts by path; places are not compared."""
     for field in type(new).model_fields:
-        if field not in ("at", "id", *apart):
+        if field not in ("at", "id", *apart) and not field.endswith("_at"):
             yield from _field(above + field.rstrip("_"), getattr(old, field), getattr(new, field))
 
 

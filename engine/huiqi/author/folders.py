@@ -25,12 +25,12 @@ _PROFILES = (".yaml", ".yml", ".json")
 def vocabulary_of(folders: Iterable[Path], *, with_bundled: bool = True) -> Vocabulary:
     """The words of the layers, whatever errors their programmes and registers have.
 
-    Raises: RulebookError: a vocabulary file has errors, or a folder is not there.
+    Raises: RulebookError: a vocabulary file has errors, or a folder is not there or holds nothing.
     """
     layers = [bundled()] if with_bundled else []
     layers += [Layer.at(folder) for folder in folders]
     files, findings = read_rulebook(layers, with_cases=False)
-    if faults := [f for f in findings if f.code == "HQ113" or _in_vocabulary(f)]:
+    if faults := [f for f in findings if f.code in ("HQ113", "HQ115") or _in_vocabulary(f)]:
         raise RulebookError(faults)
     return files.vocabulary
 

@@ -8,7 +8,7 @@ from typing import Any
 from huiqi.author.schema.criterion import COMBINATIONS, TESTS, THRESHOLDS
 from huiqi.author.schema.kinds import KINDS, schema_of
 from huiqi.base.messages import MESSAGES
-from huiqi.load.criterion import DATE_OPERATORS, OPERATORS
+from huiqi.load.comparison import DATE_OPERATORS, OPERATORS
 from huiqi.model.criteria import Operator
 from huiqi.model.vocabulary import FactType, Vocabulary
 
@@ -132,7 +132,7 @@ def _operators() -> Iterator[Row]:
     for operator in Operator:
         yield f"`{operator.value}`", operator.sign, "amounts, counts, numbers, ratios, dates"
     for key, operator in DATE_OPERATORS.items():
-        yield f"`{key}`", operator.sign, "dates"
+        yield f"`{key}`", operator.sign, "dates, against a day"
 
 
 def diagnostics_reference() -> str:

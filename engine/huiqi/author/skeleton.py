@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 from typing import get_args
 
 from huiqi.base.diagnostics import Diagnostic, QueryError
+from huiqi.load.decode import is_id
 from huiqi.load.rulebook import RESERVED, Layer, bundled, shown_name
 from huiqi.model.programme import BenefitKind
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEMPLATES = Path(__file__).parent / "skeletons"
 
 
@@ -58,7 +57,7 @@ def skeleton(
 
 
 def _is_id(name: str) -> bool:
-    return bool(_ID.fullmatch(name)) and name not in RESERVED
+    return is_id(name) and name not in RESERVED
 
 
 def _document(name: str, programmes: Sequence[str]) -> str:

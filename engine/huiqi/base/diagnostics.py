@@ -8,11 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from huiqi.base.full_width import mend_of_sign
 from huiqi.base.messages import MESSAGES
 from huiqi.base.source import Span, excerpt, printable
 
 Language = Literal["zh", "en"]
 _LONGEST_TEXT = 160
+_SYNTAX = ("HQ105",)
+_NAMED = frozenset(
+    f"HQ{n}" for n in (121, 123, 124, 201, 202, 203, 204, 205, 206, 208, 210, 304, 835)
+)
+"""Findings about a key or name that is not known, where a full-width sign may be the reason."""
+_NAMES = ("key", "keys", "name", "text", "value", "locator", "tier")
 
 
 @dataclass(frozen=True)
@@ -40,12 +47,21 @@ class Diagnostic:
         return self._fill(MESSAGES[self.code].text(lang))
 
     def help(self, lang: Language) -> str | None:
-        """What mends it, in one line; a near name comes first."""
+        """What mends it, in one line; a full-width sign and a near name come first."""
+        if (sign := mend_of_sign(self._names(), lang)) is not None:
+            return sign
         if self.near is not None:
             near = _tame(self.near)
             return f"是不是 `{near}`？" if lang == "zh" else f"did you mean `{near}`?"
         text = MESSAGES[self.code].help(lang)
         return self._fill(text) if text else None
+
+    def _names(self) -> list[str]:
+        """The key or name that is not known, or the character that breaks the syntax."""
+        if self.code in _SYNTAX:
+            return [self.span.text] if self.span else []
+        given = (self.args.get(gap) for gap in _NAMES) if self.code in _NAMED else ()
+        return [text for text in given if isinstance(text, str)]
 
     def _fill(self, template: str) -> str:
         return template.format_map({k: _tame(v) for k, v in self.args.items()})

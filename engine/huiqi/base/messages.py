@@ -84,13 +84,23 @@ MESSAGES: dict[str, Message] = {
         "先改正这些，再试一次",
         "mend these and try again",
     ),
-    # 12x decoding
     "HQ115": _error(
-        "目录里没有规则：{path}",
-        "there are no rules in this directory: {path}",
-        "规则目录里有 vocabulary、seeds，或每份文件一个目录，放 .yaml 文件",
-        "it holds .yaml files in vocabulary, in seeds, or in a folder for each document",
+        "{path} 里没有规则文件",
+        "{path} holds no rule files",
+        "规则目录里是 rules/<文件编号>/<项目编号>.yaml 和 seeds/<文件编号>.yaml",
+        "a folder of rules holds rules/<document>/<programme>.yaml and seeds/<document>.yaml",
     ),
+    "HQ116": _warning(
+        "没有读取 {file}：它不在规则库会读的位置",
+        "{file} is not read: it lies where no rule file is looked for",
+        "会读的是 rules/<文件编号>/<项目编号>.yaml、seeds/<文件编号>.yaml、"
+        "rules/vocabulary/facts/*.yaml，以及 rules/vocabulary/ 下的 "
+        "certifications、regions、sectors、zones、tiers.yaml",
+        "read are rules/<document>/<programme>.yaml, seeds/<document>.yaml, "
+        "rules/vocabulary/facts/*.yaml, and in rules/vocabulary/ certifications.yaml, "
+        "regions.yaml, sectors.yaml, zones.yaml and tiers.yaml",
+    ),
+    # 12x decoding
     "HQ120": _error("这里应为{expected_zh}", "expected {expected_en} here"),
     "HQ121": _error(
         "未知的键 `{key}`", "unknown key `{key}`", "可用的键：{known}", "known keys: {known}"
@@ -99,8 +109,8 @@ MESSAGES: dict[str, Message] = {
     "HQ123": _error(
         "无法理解的值 `{text}`",
         "the value `{text}` is not understood",
-        "示例：500 · 500人 · 1500万元 · 5% · 2024-07-31 · true",
-        "examples: 500 · 500人 · 1500万元 · 5% · 2024-07-31 · true",
+        "示例：500 · 500人 · 1500万元 · 5% · 2024-07-31 · 3年",
+        "examples: 500 · 500人 · 1500万元 · 5% · 2024-07-31 · 3年",
     ),
     "HQ124": _error(
         "条件里要有且只有一个条件键，这里有 {count} 个：{keys}",
@@ -124,6 +134,31 @@ MESSAGES: dict[str, Message] = {
     "HQ128": _error("列表不能为空", "the list must not be empty"),
     "HQ129": _error(
         "{until} 早于 {start}", "{until} is before {start}", "检查起止日期", "check the two dates"
+    ),
+    "HQ130": _error(
+        "一个比较里只能有一个运算，这里有 {keys}",
+        "a comparison has one operator only, here are {keys}",
+        "在 all 下写成两个条件，每个 `{fact}: {{…}}` 一个运算",
+        "write two criteria under all, `{fact}: {{…}}` with one operator each",
+    ),
+    "HQ131": _error(
+        "是或否的事实不用运算",
+        "a fact that is yes or no takes no operator",
+        "直接写 `{fact}: {value}`",
+        "write `{fact}: {value}`",
+    ),
+    "HQ132": _error(
+        "{operator} 只用于日期，`{text}` 不是一天",
+        "{operator} takes a date, and `{text}` is no day",
+        "写成一天，如 2024-07-31；比较时间长短或数量的，写 `{instead}: {text}`",
+        "write a day such as 2024-07-31; for a length of time or an amount write "
+        "`{instead}: {text}`",
+    ),
+    "HQ133": _error(
+        "事实不能叫 `{name}`：条件或档案里这个词另有含义",
+        "no fact can be called `{name}`: in criteria or profiles the word means something else",
+        "换个编号",
+        "choose another id",
     ),
     # 2xx names
     "HQ201": _error("事实 `{name}` 没有声明", "fact `{name}` is not declared"),
@@ -152,6 +187,16 @@ MESSAGES: dict[str, Message] = {
         "战略性新兴产业分类里没有 `{name}`",
         "the classification of strategic emerging industries has no `{name}`",
     ),
+    "HQ210": _error(
+        "`{name}` 不是 GB/T 2260 行政区划代码",
+        "`{name}` is no division code of GB/T 2260",
+        '这里只能写加引号的代码，如 "350500"',
+        'only a code in quotes may stand here, such as "350500"',
+    ),
+    "HQ211": _warning(
+        "取代它的文件 `{name}` 没有登记",
+        "document `{name}`, which took its place, is not registered",
+    ),
     # 3xx types
     "HQ301": _error(
         "`{fact}` 的类型为“{type_zh}”，不能用 {operator}",
@@ -179,6 +224,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "HQ306": _error(
         "分档必须从小到大，且最后一档不设上限", "bands must rise, the last without bound"
+    ),
+    "HQ307": _error(
+        "`{fact}` 的类型为“{type_zh}”，`{value}` 不是其中之一",
+        "`{fact}` is {type_en}, `{value}` is neither",
+        "写 `{fact}: true` 或 `{fact}: false`",
+        "write `{fact}: true` or `{fact}: false`",
     ),
     # 4xx cycles
     "HQ401": _error(
@@ -216,16 +267,16 @@ MESSAGES: dict[str, Message] = {
         "`{name}` lies outside the issuer's jurisdiction ({jurisdiction})",
     ),
     "HQ509": _error(
-        "门槛 {figure} 在所引条款 {locator} 的摘要里没有出现",
-        "the threshold {figure} does not stand in the digest of the cited clause {locator}",
+        "数字 {figure} 在所引条款 {locator} 的摘要里没有出现",
+        "the figure {figure} does not stand in the digest of the cited clause {locator}",
         "核对数字；如果不是原文的数字，写明 basis 和 because",
         "check the figure; if it is not the text's own, give basis and because",
     ),
     "HQ510": _error(
         "`{id}` 的条件互相矛盾，任何企业都不可能符合",
         "the conditions of `{id}` contradict each other: no company can meet them",
-        "检查同一事实的上下限",
-        "check the bounds on the same fact",
+        "第 {lines_zh} 行的条件不能同时成立，改正其中之一",
+        "what stands on line {lines_en} cannot hold together: mend one of them",
     ),
     "HQ511": _error(
         "`{id}` 的条件任何企业都符合，等于没有条件",
@@ -236,6 +287,19 @@ MESSAGES: dict[str, Message] = {
         "this part of `{id}` never decides anything: the others settle it",
         "删去它，或改正相邻的条件",
         "remove it, or mend the conditions beside it",
+    ),
+    "HQ513": _error(
+        "金额 {figure} 在所引条款 {locator} 的摘要里没有出现",
+        "the amount {figure} does not stand in the digest of the cited clause {locator}",
+        "核对数字；原文没有写金额的，写 amount: not_stated",
+        "check the figure; where the text states no amount write amount: not_stated",
+    ),
+    "HQ514": _error(
+        "`{id}` 的这一档从不适用：前面的档或其余条件已经排除了它",
+        "this band or rung of `{id}` is never reached: what comes before it or stands around it "
+        "rules it out",
+        "删去它，或改正前面的档和相邻的条件",
+        "remove it, or mend what comes before it and beside it",
     ),
     # 6xx company data
     "HQ601": _error(

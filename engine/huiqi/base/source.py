@@ -27,6 +27,11 @@ class Source:
     def _lines(self) -> list[str]:
         return LINE_END.split(self.text)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All lines without their ends."""
+        return tuple(self._lines)
+
     def line(self, number: int) -> str:
         """The `number`-th line (from 1) without its end; empty past the end."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
@@ -39,6 +44,11 @@ class Span(NamedTuple):
     line: int
     column: int
     length: int = 1
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return self.source.line(self.line)[self.column - 1 : self.column - 1 + self.length]
 
     def __str__(self) -> str:
         return f"{printable(self.source.name)}:{self.line}:{self.column}"

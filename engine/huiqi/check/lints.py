@@ -48,10 +48,10 @@ def _registration(rulebook: RuleFiles) -> Iterator[Diagnostic]:
     encoded = {programme.key for programme in rulebook.programmes}
     for programme in rulebook.programmes:
         document = rulebook.documents[programme.document]
-        for locator in programme.clauses:
+        for locator, span in programme.cited.items():
             if programme.id not in document.by_locator[locator].encoded:
                 args = {"id": programme.id, "locator": locator}
-                yield Diagnostic("HQ505", args, programme.span)
+                yield Diagnostic("HQ505", args, span, clause=f"{document.id} {locator}")
     for document in rulebook.documents.values():
         for clause in document.clauses:
             for name in clause.encoded:

@@ -6,6 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 
 from huiqi.base.diagnostics import Diagnostic, nearest
 from huiqi.base.source import Span
+from huiqi.check.meant import (
+    division_named,
+    labels,
+    meant,
+    meant_place,
+    meant_sector,
+    meant_tier,
+    value_labels,
+)
 from huiqi.load.tables import divisions, industries, strategic_industries
 from huiqi.model import criteria as ast
 from huiqi.model.programme import Programme
@@ -22,6 +31,7 @@ class _Names:
     def __init__(self, rulebook: RuleFiles) -> None:
         self.book = rulebook
         self.voc = rulebook.vocabulary
+        self.labels = labels(rulebook.vocabulary)
 
     def findings(self) -> Iterator[Diagnostic]:
         programmes = {programme.id for programme in self.book.programmes}
@@ -29,7 +39,7 @@ class _Names:
             yield from self._fact(fact)
         for certification in self.voc.certifications.values():
             for name in certification.implies:
-                yield from self._known("HQ202", name, self.voc.certifications, certification.span)
+                yield from self._certification(name, certification.span)
             for name in certification.tiers:
                 if name not in self.voc.tiers:
                     yield self._no_tier(certification, name, self.voc.tiers, certification.span)
@@ -39,7 +49,7 @@ class _Names:
                 )
         for region in self.voc.regions.values():
             for code in (*region.codes, *region.possible):
-                yield from self._known("HQ203", code, divisions(), region.span)
+                yield from self._division(code, region.span)
         for sector in self.voc.sectors.values():
             for code in (*sector.codes, *sector.possible):
                 yield from self._known("HQ205", code, industries(), sector.span)
@@ -47,9 +57,14 @@ class _Names:
                 yield from self._known("HQ209", code, strategic_industries(), sector.span)
         for zone in self.voc.zones.values():
             for code in zone.within:
-                yield from self._known("HQ203", code, divisions(), zone.span)
+                yield from self._division(code, zone.span)
         for document in self.book.documents.values():
-            yield from self._known("HQ203", document.jurisdiction, divisions(), document.span)
+            yield from self._division(
+                document.jurisdiction, document.jurisdiction_at or document.span
+            )
+            if (after := document.standing.superseded_by) is not None:
+                at = document.standing.superseded_by_at or document.span
+                yield from self._known("HQ211", after, self.book.documents, at)
         for programme in self.book.programmes:
             yield from self._programme(programme)
 
@@ -58,11 +73,7 @@ class _Names:
         if document is None:
             yield from self._known("HQ207", programme.document, self.book.documents, programme.span)
         else:
-            cited: dict[str, Span | None] = dict.fromkeys(programme.clauses, programme.span)
-            for leaf in ast.leaves(programme.eligible):
-                if leaf.clause is not None and leaf.clause not in cited:
-                    cited[leaf.clause] = leaf.span
-            for locator, span in cited.items():
+            for locator, span in programme.cited.items():
                 if locator not in document.by_locator:
                     yield Diagnostic(
                         "HQ206",
@@ -113,16 +124,18 @@ class _Names:
         elif isinstance(test, ast.Holds):
             yield from self._holds(test, span)
         elif isinstance(test, ast.Located):
+            regions = self.labels["region"]
             for name in test.regions:
-                if name not in divisions():
-                    yield from self._known("HQ203", name, self.voc.regions, span)
+                if name not in regions and name not in divisions():
+                    yield Diagnostic("HQ203", {"name": name}, span, near=meant_place(name, regions))
         elif isinstance(test, ast.InSector):
+            groups = self.labels["sector"]
             for name in test.sectors:
-                if name not in industries():
-                    yield from self._known("HQ205", name, self.voc.sectors, span)
+                if name not in groups and name not in industries():
+                    yield Diagnostic("HQ205", {"name": name}, span, near=meant_sector(name, groups))
 
     def _holds(self, test: ast.Holds, span: Span | None) -> Iterator[Diagnostic]:
-        yield from self._known("HQ202", test.certification, self.voc.certifications, span)
+        yield from self._certification(test.certification, span)
         declared = self.voc.certifications.get(test.certification)
         if declared is not None and test.tier is not None and test.tier not in declared.tiers:
             yield self._no_tier(declared, test.tier, declared.tiers, span)
@@ -132,21 +145,35 @@ class _Names:
     ) -> Diagnostic:
         listed = " · ".join(known) or "—"
         args = {"name": certification.id, "tier": tier, "known": listed}
-        return Diagnostic("HQ304", args, span, near=nearest(tier, known))
+        return Diagnostic("HQ304", args, span, near=meant_tier(tier, known, self.voc.tiers))
 
     def _value(self, fact: Fact, value: str, span: Span | None) -> Iterator[Diagnostic]:
         if fact.id == "zones":
-            yield from self._known("HQ204", value, self.voc.zones, span)
+            zones = self.labels["zone"]
+            if value not in zones:
+                yield Diagnostic("HQ204", {"name": value}, span, near=meant(value, zones))
         elif fact.type in (FactType.ENUM, FactType.SET) and value not in fact.values:
             yield Diagnostic(
                 "HQ208",
                 {"value": value, "fact": fact.id, "known": " · ".join(fact.values)},
                 span,
-                near=nearest(value, fact.values),
+                near=meant(value, value_labels(fact.values)),
             )
 
     def _fact_name(self, name: str, span: Span | None) -> Iterator[Diagnostic]:
-        yield from self._known("HQ201", name, self.voc.facts, span)
+        if name not in self.voc.facts:
+            yield Diagnostic("HQ201", {"name": name}, span, near=meant(name, self.labels["fact"]))
+
+    def _certification(self, name: str, span: Span | None) -> Iterator[Diagnostic]:
+        if name not in self.voc.certifications:
+            near = meant(name, self.labels["certification"])
+            yield Diagnostic("HQ202", {"name": name}, span, near=near)
+
+    def _division(self, code: str, span: Span | None) -> Iterator[Diagnostic]:
+        """Where only a division code may stand."""
+        if code not in divisions():
+            near = nearest(code, divisions()) if code.isdigit() else division_named(code)
+            yield Diagnostic("HQ210", {"name": code}, span, near=near)
 
     def _known(
         self, code: str, name: str, known: Collection[str], span: Span | None

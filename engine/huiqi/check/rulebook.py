@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from huiqi.base.diagnostics import Diagnostic
+from huiqi.check.counted_time import count_time
 from huiqi.check.cycles import derivation_order, inputs_of
 from huiqi.check.lints import check_lints
 from huiqi.check.names import check_names
@@ -102,6 +103,7 @@ def check_rulebook(
     `read` are the findings of reading; a pass runs only when those before it found no error, since
     its findings would follow from theirs.
     """
+    rulebook = count_time(rulebook)
     findings = list(read)
     order: tuple[str, ...] = ()
     for run in (check_names, check_types):

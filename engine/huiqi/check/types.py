@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.base.source import Span
+from huiqi.load.answers import NO, YES
 from huiqi.model import criteria as ast
 from huiqi.model.node import Model
 from huiqi.model.quantity import show_money, show_ratio
@@ -79,6 +80,9 @@ class _Types:
         if isinstance(criterion, ast.Leaf):
             yield from self._test(criterion.test, criterion.span)
         elif isinstance(criterion, ast.Banded):
+            if not self.facts[criterion.by].type.is_quantity:
+                yield from self._operator(criterion.by, set(), "banded", criterion.span)
+                return
             for band in criterion.bands:
                 if band.up_to is not None:
                     yield from self._fits(criterion.by, band.up_to, band.span)
@@ -90,6 +94,8 @@ class _Types:
             yield from self._comparison(test, span)
         elif isinstance(test, ast.Is):
             yield from self._operator(test.fact, {FactType.BOOL}, "true / false", span)
+        elif isinstance(test, ast.OneOf) and self.facts[test.fact].type is FactType.BOOL:
+            yield self._neither(test, span)
         elif isinstance(test, ast.OneOf):
             yield from self._operator(test.fact, {FactType.ENUM, FactType.SET}, "one_of", span)
         elif isinstance(test, ast.Located):
@@ -146,6 +152,14 @@ class _Types:
                 "operator": operator,
             }
             yield Diagnostic("HQ301", args, span)
+
+    def _neither(self, test: ast.OneOf, span: Span | None) -> Diagnostic:
+        """What stands where true or false should, and which of them is meant."""
+        words = FactType.BOOL.words
+        value = test.values[0]
+        args = {"fact": test.fact, "type_zh": words.zh, "type_en": words.en, "value": value}
+        meant = "true" if value.lower() in YES else "false" if value.lower() in NO else None
+        return Diagnostic("HQ307", args, span, near=meant and f"{test.fact}: {meant}")
 
     def _wrong_unit(
         self, name: str, kind: FactType, threshold: ast.Threshold, span: Span | None, unit: str = ""

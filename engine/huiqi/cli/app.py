@@ -75,8 +75,7 @@ def load(rules: list[Path] | None, alone: bool = False, with_cases: bool = False
     """The rulebook of the options."""
     from huiqi.api import Rulebook
 
-    if alone and not rules:
-        raise typer.BadParameter(say("须与 --rules 同用", "needs --rules"), param_hint="--alone")
+    options.check_alone(rules, alone)
     book = Rulebook.load(*(rules or ()), with_bundled=not alone, with_cases=with_cases)
     stays()
     return book

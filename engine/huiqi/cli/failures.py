@@ -29,7 +29,7 @@ def report(error: HuiqiError, lang: Language) -> int:
 
 def exit_code(findings: Iterable[Diagnostic]) -> int:
     """USAGE where nothing could be read at all, else FINDINGS."""
-    unreadable = all(finding.code in ("HQ101", "HQ113") for finding in findings)
+    unreadable = all(finding.code in ("HQ101", "HQ113", "HQ115") for finding in findings)
     return USAGE if unreadable else FINDINGS
 
 

@@ -18,6 +18,7 @@ from huiqi.cli.options import (
     FormatOption,
     LangOption,
     RulesOption,
+    counted,
     say,
     summary,
 )
@@ -66,9 +67,11 @@ def check_rules(
     from huiqi.check.rulebook import check_rulebook
     from huiqi.load.rulebook import Layer, bundled, read_rulebook
 
-    layers = [] if alone and rules else [bundled()]
+    options.check_alone(rules, alone)
+    layers = [] if alone else [bundled()]
     layers += [Layer.at(Path(folder)) for folder in rules or ()]
-    book, findings = check_rulebook(*read_rulebook(layers))
+    files, read = read_rulebook(layers)
+    book, findings = check_rulebook(files, read)
     if book is not None and prove:
         findings += _branches(book)
     shown = [f for f in findings if notes or f.severity == "error"]
@@ -79,10 +82,11 @@ def check_rules(
     else:
         for finding in shown:
             typer.echo(as_line(finding, chosen) if short else as_text(finding, chosen) + "\n")
-        read = len(book.programmes) if book else 0
+        programmes, warnings = len(files.programmes), len(findings) - errors
+        en = (counted(programmes, "programme"), counted(errors, "error"))
         summary = {
-            "zh": f"{read} 个项目 · {errors} 个错误 · {len(findings) - errors} 条提示",
-            "en": f"{read} programmes · {errors} errors · {len(findings) - errors} warnings",
+            "zh": f"{programmes} 个项目 · {errors} 个错误 · {warnings} 条提示",
+            "en": " · ".join((*en, counted(warnings, "warning"))),
         }
         typer.echo(summary[chosen], err=True)
     if errors:
@@ -155,9 +159,10 @@ def test_rules(
             f"{len(programmes)} 个项目 · {count} 条叶条件 · {len(results)} 个用例 · "
             f"{len(failed)} 个不符"
         )
+        criteria = counted(count, "leaf criterion", "leaf criteria")
         en = (
-            f"{len(programmes)} programmes · {count} leaf criteria · {len(results)} cases · "
-            f"{len(failed)} failed"
+            f"{counted(len(programmes), 'programme')} · {criteria} · "
+            f"{counted(len(results), 'case')} · {len(failed)} failed"
         )
         typer.echo(zh if chosen == "zh" else en)
     if failed:

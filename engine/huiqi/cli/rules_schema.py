@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from huiqi.cli.options import AloneOption, RulesOption, say, summary
+from huiqi.cli.options import AloneOption, RulesOption, check_alone, say, summary
 from huiqi.cli.rules import rules_app
 
 
@@ -59,11 +59,12 @@ def schema(
     from huiqi.author.schema.kinds import KINDS, schema_of
     from huiqi.present.save import save_new
 
+    check_alone(rules, alone)
     if kind is None and output is None:
         for name, files in KINDS.items():
             typer.echo(f"{name:<16}{files}")
         return
-    vocabulary = vocabulary_of(rules or (), with_bundled=not (alone and rules))
+    vocabulary = vocabulary_of(rules or (), with_bundled=not alone)
     for name in KINDS if kind is None else [kind.value]:
         text = json.dumps(schema_of(name, vocabulary), ensure_ascii=False, indent=2)
         if output is None:

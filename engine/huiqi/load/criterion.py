@@ -11,17 +11,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
+from huiqi.load.comparison import DATE_OPERATORS, OPERATORS, read_comparison
 from huiqi.load.decode import Decoder, Fields, Reader
 from huiqi.load.threshold import comparable, read_threshold
-from huiqi.load.yaml import Mapping, Node, Scalar, Sequence
+from huiqi.load.yaml import Node, Scalar, Sequence
 from huiqi.model import criteria as ast
 from huiqi.model import quantity
 
 CITATION = ("clause", "basis", "because", "confidence")
-OPERATORS = tuple(op.value for op in ast.Operator)
-DATE_OPERATORS = {"on_or_after": ast.Operator.AT_LEAST, "on_or_before": ast.Operator.AT_MOST}
+NO_FACTS = frozenset(
+    (
+        "all", "any", "not", "at_least", "banded", "score", "zone", "certification", "ratio",
+        "sum", "judgement", "stated_elsewhere", "name", *CITATION,
+    )
+)  # fmt: skip
+"""What no fact can be called: in a criterion, or in a profile, the word means something else."""
 
 
 class CriterionReader:
@@ -72,6 +78,7 @@ class CriterionReader:
         basis = self.d.choice("text", "interpretive", "general_knowledge")
         return {
             "clause": fields.maybe("clause", self.d.code),
+            "clause_at": fields.span("clause"),
             "basis": fields.get("basis", basis, "text"),
             "because": fields.maybe("because", self.d.texts),
             "confidence": fields.maybe(
@@ -97,9 +104,9 @@ class CriterionReader:
         by = fields.need("by", self.d.text)
         bands = fields.need("bands", self.d.listed(self._band))
         fields.done()
-        limits = [comparable(band.up_to) for band in bands[:-1]]
-        rising = all(a is not None and b is not None and a < b for a, b in pairwise(limits))
-        if bands[-1].up_to is not None or None in limits or not rising:
+        limits = [comparable(band.up_to) for band in bands if band.up_to is not None]
+        rising = all(a < b for a, b in pairwise(limits))
+        if bands[-1].up_to is not None or len(limits) < len(bands) - 1 or not rising:
             raise self.d.reject("HQ306", fields.span("bands"))
         return ast.Banded(by=by, bands=bands, at=node.span)
 
@@ -149,7 +156,7 @@ class CriterionReader:
             test = ast.Compare(of=of, per=per, op=ast.Operator.AT_LEAST, threshold=threshold)
             leaf = ast.Leaf.model_validate({"test": test, "at": bound.span, **citation})
             rung = ast.Points(points=self._points(points), when=leaf, at=bound.span)
-            ladder.append((comparable(threshold) or 0, rung))
+            ladder.append((comparable(threshold), rung))
         # The first rung that holds counts, so the highest threshold comes first.
         return tuple(rung for _, rung in sorted(ladder, key=lambda pair: pair[0], reverse=True))
 
@@ -230,14 +237,14 @@ class CriterionReader:
         names = self.d.one_or_more(self.d.text)
         fields = self.d.fields(node, "of", "to", *OPERATORS)
         of, to = fields.need("of", names), fields.need("to", names)
-        op, threshold = self._comparison(node, exclude=("of", "to"))
+        op, threshold = read_comparison(self.d, node)
         fields.done()
         return ast.Compare(of=of, per=to, op=op, threshold=threshold)
 
     def _sum(self, node: Node) -> ast.Test:
         fields = self.d.fields(node, "of", *OPERATORS)
         of = fields.need("of", self.d.listed(self.d.text))
-        op, threshold = self._comparison(node, exclude=("of",))
+        op, threshold = read_comparison(self.d, node)
         fields.done()
         return ast.Compare(of=of, op=op, threshold=threshold)
 
@@ -255,6 +262,9 @@ class CriterionReader:
             if isinstance(node, Scalar):
                 if node.text in ("true", "false") and not node.quoted:
                     return ast.Is(fact=fact, value=node.text == "true")
+                if not node.text.strip():
+                    zh, en = " true、false、取值或比较", "true, false, a value or a comparison"
+                    raise self.d.expected(node, zh, en)
                 return ast.OneOf(fact=fact, values=(self.d.text(node),))
             if isinstance(node, Sequence):
                 return ast.OneOf(fact=fact, values=self.d.listed(self.d.text)(node))
@@ -265,23 +275,7 @@ class CriterionReader:
                 fields.done()
                 return ast.OneOf(fact=fact, values=values, open=open_list)
             self.d.fields(node, *OPERATORS, *DATE_OPERATORS, "one_of").done()
-            op, threshold = self._comparison(node)
+            op, threshold = read_comparison(self.d, node, fact)
             return ast.Compare(of=(fact,), op=op, threshold=threshold)
 
         return read
-
-    # comparisons
-
-    def _comparison(
-        self, node: Node, exclude: tuple[str, ...] = ()
-    ) -> tuple[ast.Operator, ast.Threshold]:
-        given = [
-            (key, value)
-            for key, value in cast(Mapping, node).entries
-            if key.text not in exclude and key.text in (*OPERATORS, *DATE_OPERATORS)
-        ]
-        if len(given) != 1:
-            raise self.d.reject("HQ127", node.span)
-        key, value = given[0]
-        op = DATE_OPERATORS.get(key.text) or ast.Operator(key.text)
-        return op, read_threshold(self.d, value)

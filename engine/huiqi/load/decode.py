@@ -6,6 +6,7 @@ mappings catch it, so that one bad entry does not hide the next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar, cast
@@ -20,6 +21,19 @@ T = TypeVar("T")
 D = TypeVar("D")
 N = TypeVar("N")
 Reader = Callable[[Node], T]
+
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_id(name: str) -> bool:
+    """Whether a document or programme can be called so: 桐城名牌, `-yh` and `a;b` cannot."""
+    return bool(_ID.fullmatch(name))
+
+
+def is_null(node: Node) -> bool:
+    """Whether a value is an explicit null."""
+    return isinstance(node, Scalar) and not node.quoted and node.text in ("null", "~")
 
 
 class Rejected(Exception):
@@ -54,6 +68,19 @@ class Decoder:
             raise self.expected(node, "文字", "a text")
         if any(printable(line) != line for line in text.split("\n")):
             raise self.expected(node, "没有控制字符的文字", "a text without control characters")
+        return text
+
+    def wording(self, node: Node) -> str:
+        """What people read, in one language; null is no such text."""
+        if is_null(node):
+            raise self.expected(node, "文字", "a text")
+        return self.text(node)
+
+    def id(self, node: Node) -> str:
+        """The id of a document or programme, by which files and folders are called."""
+        text = self.text(node)
+        if not is_id(text):
+            raise self.reject("HQ831", node.span, name=text)
         return text
 
     def code(self, node: Node) -> str:
@@ -110,16 +137,16 @@ class Decoder:
         """A reader that takes an explicit null as None."""
 
         def read_or_none(node: Node) -> T | None:
-            if isinstance(node, Scalar) and not node.quoted and node.text in ("null", "~"):
-                return None
-            return read(node)
+            return None if is_null(node) else read(node)
 
         return read_or_none
 
     def texts(self, node: Node) -> Text:
         """A text in both languages."""
+        if not isinstance(node, Mapping):
+            raise self.expected(node, " {zh: …, en: …}", "{zh: …, en: …}")
         fields = self.fields(node, "zh", "en")
-        zh, en = fields.need("zh", self.text), fields.need("en", self.text)
+        zh, en = fields.need("zh", self.wording), fields.need("en", self.wording)
         fields.done()
         return Text(zh=zh, en=en)
 
@@ -174,6 +201,9 @@ class Decoder:
 
     def fields(self, node: Node, *known: str) -> Fields:
         """The entries of a mapping whose keys are fixed; unknown ones are reported at once."""
+        if not isinstance(node, Mapping):
+            listed = " · ".join(known)
+            raise self.expected(node, f"键值对（{listed}）", f"keys with values ({listed})")
         return Fields(self, node, self.entries(node), known)
 
 
@@ -225,6 +255,11 @@ class Fields:
 
     def span(self, key: str) -> Span:
         return self._by_key[key].span if key in self._by_key else self._node.span
+
+    def spans(self, key: str) -> tuple[Span, ...]:
+        """Where the entries of a list stand."""
+        found = self._by_key.get(key)
+        return tuple(item.span for item in found.items) if isinstance(found, Sequence) else ()
 
     def done(self) -> None:
         if not self._sound:

@@ -20,11 +20,12 @@ def read_document(d: Decoder, node: Node) -> Document:
     )  # fmt: skip
     source = f.maybe("source", lambda n: _source(d, n)) or (None, None)
     given: dict[str, Any] = {
-        "id": f.need("id", d.text),
+        "id": f.need("id", d.id),
         "title": f.need("title", d.texts),
         "number": f.maybe("number", d.nullable(d.text)),
         "issuer": f.need("issuer", d.texts),
         "jurisdiction": f.need("jurisdiction", d.code),
+        "jurisdiction_at": f.span("jurisdiction"),
         "jurisdiction_note": f.maybe("jurisdiction_note", lambda n: _evidence(d, n)),
         "issued": f.maybe("issued", d.nullable(d.day)),
         "issued_note": f.maybe("issued_note", d.texts),
@@ -53,7 +54,7 @@ def _source(d: Decoder, node: Node) -> tuple[str | None, Any]:
 
 def _evidence(d: Decoder, node: Node) -> Evidence:
     f = d.fields(node, "zh", "en", "confidence")
-    zh, en = f.need("zh", d.text), f.need("en", d.text)
+    zh, en = f.need("zh", d.wording), f.need("en", d.wording)
     confidence = f.need("confidence", d.choice(*CONFIDENCES))
     f.done()
     return Evidence.model_validate({"text": {"zh": zh, "en": en}, "confidence": confidence})
@@ -70,6 +71,7 @@ def _standing(d: Decoder, node: Node) -> DocumentStanding:
         "formal": f.get("formal", d.choice("in_force", "repealed", "unknown"), "unknown"),
         "evidence": f.need("evidence", lambda n: _evidence(d, n)),
     }
+    given["superseded_by_at"] = f.span("superseded_by")
     f.done()
     for end in ("goals_until", "ends"):
         if given["from"] and given[end] and given[end] < given["from"]:
@@ -84,7 +86,7 @@ def _clause(d: Decoder, node: Node) -> Clause:
     )  # fmt: skip
     given: dict[str, Any] = {
         "locator": f.need("locator", d.code),
-        "digest": {"zh": f.need("zh", d.text), "en": f.need("en", d.text)},
+        "digest": {"zh": f.need("zh", d.wording), "en": f.need("en", d.wording)},
         "encoded": f.get("encoded", d.listed(d.text), ()),
         "also": f.maybe("also", d.choice(*DISPOSITIONS)),
         "defines": f.maybe("defines", d.texts),
@@ -96,6 +98,9 @@ def _clause(d: Decoder, node: Node) -> Clause:
         if "disposition" in f:
             zh, en = "encoded 或 disposition 二者之一", "either encoded or disposition"
             raise d.expected(node, zh, en)
+    elif "disposition" not in f:
+        zh, en = " encoded 或 disposition", "encoded or disposition as well"
+        raise d.expected(node, zh, en)
     else:
         given["disposition"] = f.need("disposition", d.choice(*DISPOSITIONS))
     f.done()

@@ -24,7 +24,7 @@ from huiqi.load.decode import Decoder, Rejected
 from huiqi.load.own_answers import require_known
 from huiqi.load.plain_data import json_of
 from huiqi.load.rulebook import shown_name
-from huiqi.load.yaml import Node, Scalar, Unreadable, parse, read_source
+from huiqi.load.yaml import Node, Unreadable, parse, read_source
 from huiqi.model.profile import Answer, Members, Profile
 from huiqi.model.vocabulary import Vocabulary
 
@@ -159,9 +159,11 @@ def read_profile_node(
 
 
 def _name(decoder: Decoder, node: Node) -> str:
-    """The name of the company; empty where there is none, as in a `Profile` without one."""
-    empty = isinstance(node, Scalar) and not node.text.strip()
-    return "" if empty or is_blank(node) else decoder.text(node)
+    """The name of the company; empty where there is none, as in a `Profile` without one.
+
+    It may be whatever a register holds: it is made safe where it is shown.
+    """
+    return "" if is_blank(node) else decoder.scalar(node).text.strip()
 
 
 def _meant(text: str, vocabulary: Vocabulary) -> str | None:

@@ -35,9 +35,10 @@ def read_programme(d: Decoder, node: Node, document: str) -> Programme:
         "eligible", "cases",
     )  # fmt: skip
     given: dict[str, Any] = {
-        "id": f.need("id", d.text),
+        "id": f.need("id", d.id),
         "name": f.need("name", d.texts),
         "clauses": f.need("clauses", d.listed(d.code)),
+        "clauses_at": f.spans("clauses"),
         "weight": f.get("weight", d.choice("core", "secondary"), "core"),
         "group": f.maybe("group", d.text),
         "applies": f.maybe("applies", lambda n: _applies(d, n)),
@@ -63,16 +64,20 @@ def _benefit(d: Decoder, node: Node) -> Benefit:
     f = d.fields(node, "kind", "amount", "zh", "en")
     kind = f.need("kind", d.choice(*_KINDS))
     amount = f.need("amount", lambda n: _amount(d, n))
-    zh, en = f.need("zh", d.text), f.need("en", d.text)
+    zh, en = f.need("zh", d.wording), f.need("en", d.wording)
     f.done()
-    return Benefit.model_validate({"kind": kind, "amount": amount, "text": {"zh": zh, "en": en}})
+    text = {"zh": zh, "en": en}
+    given = {"kind": kind, "amount": amount, "text": text, "at": f.span("amount")}
+    return Benefit.model_validate(given)
 
 
 def _amount(d: Decoder, node: Node) -> Text | None:
     """`not_stated`, or the amount in both languages."""
     if isinstance(node, Mapping):
         return d.texts(node)
-    d.choice("not_stated")(node)
+    if d.text(node) != "not_stated":
+        zh, en = " not_stated，或 {zh: …, en: …}", "not_stated, or {zh: …, en: …}"
+        raise d.expected(node, zh, en)
     return None
 
 

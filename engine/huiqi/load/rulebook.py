@@ -19,6 +19,7 @@ from huiqi.base.source import Source
 from huiqi.base.unreadable import unreadable
 from huiqi.load.decode import Decoder, Rejected
 from huiqi.load.document import read_document
+from huiqi.load.overlooked import layer_above, meant_name, unread
 from huiqi.load.programme import read_programme, without_cases
 from huiqi.load.size_class import size_class_cases
 from huiqi.load.vocabulary import VocabularyReader
@@ -78,7 +79,7 @@ def read_rulebook(
 class _Reader:
     def __init__(self, with_cases: bool) -> None:
         self._with_cases = with_cases
-        self._files = 0
+        self._seen: set[Path] = set()
         self.findings: list[Diagnostic] = []
         self._facts: dict[str, voc.Fact] = {}
         self._certifications: dict[str, voc.Certification] = {}
@@ -105,7 +106,7 @@ class _Reader:
         if not os.path.isdir(layer.rules):
             self.findings.append(Diagnostic("HQ113", {"path": layer.rules}, where=str(layer.rules)))
             return
-        before = self._files
+        self._seen = set()
         self._vocabulary(layer.rules / "vocabulary")
         for path in self._yaml_files(layer.seeds):
             if (document := self._file(path, read_document)) is not None:
@@ -115,8 +116,21 @@ class _Reader:
             if folder.name not in RESERVED:
                 for path in self._yaml_files(folder):
                     self._programme(path, folder.name)
-        if self._files == before:
-            self.findings.append(Diagnostic("HQ115", {"path": layer.rules}, where=str(layer.rules)))
+        if self._seen:
+            self._overlooked(layer)
+        else:
+            self._empty(layer)
+
+    def _empty(self, layer: Layer) -> None:
+        shown, above = shown_name(layer.rules), layer_above(layer.rules)
+        near = shown_name(above) if above else None
+        self.findings.append(Diagnostic("HQ115", {"path": shown}, near=near, where=shown))
+
+    def _overlooked(self, layer: Layer) -> None:
+        """A rule file that nobody reads would pass for one that is in force."""
+        for path in unread((layer.rules, layer.seeds), self._seen):
+            args, near = {"file": path.name}, meant_name(path)
+            self.findings.append(Diagnostic("HQ116", args, near=near, where=shown_name(path)))
 
     def _programme(self, path: Path, document: str) -> None:
         shorten = None if self._with_cases else without_cases
@@ -149,7 +163,7 @@ class _Reader:
         read: Callable[[Decoder, Node], T],
         shorten: Callable[[Source], Source] | None = None,
     ) -> T | None:
-        self._files += 1
+        self._seen.add(path)
         try:
             source = read_source(path, shown_name(path))
             source = shorten(source) if shorten else source

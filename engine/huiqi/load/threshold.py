@@ -54,8 +54,16 @@ def _length(text: str) -> ast.Length | None:
         return None
 
 
-def comparable(threshold: ast.Threshold | None) -> Decimal | int | None:
-    """The number by which bands and ladders are put in order; None for dates and periods."""
+_PARTS_OF_A_DAY = {"day": 48, "month": 1461, "year": 17532}
+"""A mean month is 30.4375 days: no two periods that differ in the calendar change places."""
+
+
+def comparable(threshold: ast.Threshold) -> Decimal | int:
+    """The number by which bands and ladders of one kind are put in order."""
     if isinstance(threshold, ast.Money):
         return threshold.fen
-    return threshold.value if isinstance(threshold, (ast.Share, ast.Number)) else None
+    if isinstance(threshold, ast.Day):
+        return threshold.value.toordinal()
+    if isinstance(threshold, ast.Length):
+        return threshold.value.length * _PARTS_OF_A_DAY[threshold.value.unit]
+    return threshold.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from huiqi.load.criterion import CriterionReader
+from huiqi.load.criterion import NO_FACTS, CriterionReader
 from huiqi.load.decode import Decoder, Rejected
 from huiqi.load.yaml import Node, Scalar
 from huiqi.model import vocabulary as voc
@@ -59,6 +59,8 @@ class VocabularyReader:
 
     def _fact(self, key: Scalar, node: Node, group: str) -> voc.Fact:
         d = self.d
+        if key.text in NO_FACTS:
+            raise d.reject("HQ133", key.span, name=key.text)
         f = d.fields(
             node, "type", "unit", "label", "question", "help", "headers", "years_back",
             "year_before", "level", "effort", "changeable", "fixed", "may_not_apply",

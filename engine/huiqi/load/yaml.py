@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from huiqi.base.diagnostics import Diagnostic
+from huiqi.base.full_width import place_of_sign
 from huiqi.base.source import LINE_END, Source, Span
 from huiqi.base.unreadable import unreadable
 from huiqi.load.yaml_problems import problem_args
@@ -110,8 +111,7 @@ def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
     except Unreadable as stop:
         return None, [*builder.findings, stop.finding]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = Span(source, mark.line + 1, mark.column + 1) if mark else None
+        span = _broken_at(source, error)
         problem = error.problem or error.context or "?"
         finding = Diagnostic("HQ105", problem_args(problem), span, where=source.name)
         if "nesting depth" in problem:
@@ -122,6 +122,17 @@ def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         args = problem_args(str(error).splitlines()[0])
         finding = Diagnostic("HQ105", args, where=source.name)
         return None, [*builder.findings, finding]
+
+
+def _broken_at(source: Source, error: yaml.MarkedYAMLError) -> Span | None:
+    """Where to mend it: at the open quote, a full-width sign, or where the parser stopped."""
+    mark = error.problem_mark or error.context_mark
+    if "end of stream" in (error.problem or "") and error.context_mark:
+        mark = error.context_mark
+    if mark is None:
+        return None
+    line, column = place_of_sign(source.lines, mark.line, mark.column) or (mark.line, mark.column)
+    return Span(source, line + 1, column + 1)
 
 
 def _stray_character(source: Source, offset: int) -> Diagnostic:

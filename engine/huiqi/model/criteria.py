@@ -16,7 +16,7 @@ from typing import Annotated, Literal, final
 
 from pydantic import Field
 
-from huiqi.model.node import Model, Placed, Text
+from huiqi.model.node import Model, Place, Placed, Text, place
 from huiqi.model.quantity import Period
 
 
@@ -171,6 +171,7 @@ class Citation(Placed):
     """Where a criterion comes from: its clause, and how far the reading goes beyond the words."""
 
     clause: str | None = None
+    clause_at: Place = place()
     basis: Basis = "text"
     because: Text | None = None
     confidence: Literal["verified", "secondary", "memory"] | None = None

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from huiqi.model.node import Model, Placed, Text
+from huiqi.model.node import Model, Place, Placed, Text, place
 
 Disposition = Literal[
     "encoded", "definition", "target", "organisational", "rhetoric", "heading", "parent"
@@ -49,6 +49,7 @@ class DocumentStanding(Model):
     goals_until: date | None = None
     ends: date | None = None
     superseded_by: str | None = None
+    superseded_by_at: Place = place()
     formal: Literal["in_force", "repealed", "unknown"] = "unknown"
     evidence: Evidence
 
@@ -61,6 +62,7 @@ class Document(Placed):
     number: str | None = None
     issuer: Text
     jurisdiction: str
+    jurisdiction_at: Place = place()
     jurisdiction_note: Evidence | None = None
     issued: date | None = None
     issued_note: Text | None = None

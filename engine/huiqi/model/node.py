@@ -17,10 +17,22 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-class Placed(Model):
-    """A model that remembers its place in a rule file; the place takes no part in JSON."""
+def place() -> Any:
+    """A field for the place of a part in a rule file, which takes no part in JSON.
 
-    at: SkipJsonSchema[Any] = Field(default=None, exclude=True, repr=False)
+    It is called `at`, or by the part: `clause_at`.
+    """
+    return Field(default=None, exclude=True, repr=False)
+
+
+Place = SkipJsonSchema[Any]
+"""A span, or None where a model was not read from a file."""
+
+
+class Placed(Model):
+    """A model that remembers its place in a rule file."""
+
+    at: Place = place()
 
     @property
     def span(self) -> Span | None:

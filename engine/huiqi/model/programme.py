@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from huiqi.model.criteria import Criterion
+from huiqi.model.criteria import Criterion, leaves
 from huiqi.model.document import Document
-from huiqi.model.node import Model, Placed, Text
+from huiqi.model.node import Place, Placed, Text, place
 from huiqi.model.verdict import Standing, Verdict
 
 BenefitKind = Literal[
@@ -18,8 +18,11 @@ BenefitKind = Literal[
 ]  # fmt: skip
 
 
-class Benefit(Model):
-    """What the programme gives; `amount` is stated only where the text states it."""
+class Benefit(Placed):
+    """What the programme gives; `amount` is stated only where the text states it.
+
+    The place is that of the amount.
+    """
 
     kind: BenefitKind
     amount: Text | None = None
@@ -52,6 +55,7 @@ class Programme(Placed):
     document: str
     name: Text
     clauses: tuple[str, ...]
+    clauses_at: Place = place()
     weight: Literal["core", "secondary"] = "core"
     group: str | None = None
     applies: Applies | None = None
@@ -59,6 +63,16 @@ class Programme(Placed):
     note: Text | None = None
     eligible: Criterion
     cases: tuple[Case, ...] = Field(default=(), exclude=True)
+
+    @property
+    def cited(self) -> dict[str, Any]:
+        """The clauses that the programme and its conditions cite, each with its first place."""
+        places = self.clauses_at or [self.span] * len(self.clauses)
+        found = dict(zip(self.clauses, places, strict=True))
+        for leaf in leaves(self.eligible):
+            if leaf.clause is not None:
+                found.setdefault(leaf.clause, leaf.clause_at or leaf.span)
+        return found
 
     @property
     def key(self) -> str:

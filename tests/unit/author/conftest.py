@@ -22,7 +22,9 @@ standing:
   evidence: {zh: 现行, en: In force, confidence: verified}
 clauses:
   - locator: "一"
-    zh: 上年度营业收入2000万元以上、从业人员十人以上、研发费用占比3%以上的企业给予奖励。
+    zh: >-
+      上年度营业收入2000万元以上、从业人员十人以上、研发费用占比3%以上、
+      成立三年以内或五年以上（365天、18个月、36个月）的企业给予奖励。
     en: Award.
     encoded: [own]
 """

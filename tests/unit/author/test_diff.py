@@ -85,8 +85,8 @@ def test_a_rulebook_does_not_differ_from_itself(edited: Edited):
         (
             "rules/demo/general.yaml",
             "    - exporter: true\n",
-            "    - exporter: true\n      clause: '2'\n",
-            ["programmes ~ general@demo", "  - exports", "  + exports [2]"],
+            "    - exporter: true\n      clause: '1#1'\n",
+            ["programmes ~ general@demo", "  - exports", "  + exports [1#1]"],
         ),
         (
             "rules/demo/general.yaml",
@@ -98,8 +98,8 @@ def test_a_rulebook_does_not_differ_from_itself(edited: Edited):
         (
             "rules/demo/general.yaml",
             "amount: not_stated",
-            "amount: {zh: 5万元, en: 50 000 yuan}",
-            ["programmes ~ general@demo", "  benefit.amount: None → zh='5万元' en='50 000 yuan'"],
+            "amount: {zh: 按3%, en: 3 %}",
+            ["programmes ~ general@demo", "  benefit.amount: None → zh='按3%' en='3 %'"],
         ),
         (
             "rules/demo/settling.yaml",

@@ -28,6 +28,7 @@ from huiqi.load.programme import read_programme
 from huiqi.load.rulebook import bundled, read_rulebook
 from huiqi.load.tables import divisions
 from huiqi.load.yaml import parse
+from huiqi.model.criteria import leaves
 from huiqi.model.programme import Programme
 from huiqi.model.rule_files import RuleFiles
 
@@ -148,7 +149,7 @@ def reads(data: Any, read: Any) -> Any:
 
 
 def programme_is_read(data: Any) -> bool:
-    """Whether reading finds no error, names and types included, and every case has its profile."""
+    """Whether reading finds no error, names, types and reasons included, nor do cases."""
     found: Programme | None = reads(data, lambda d, node: read_programme(d, node, "hnte-2016"))
     if found is None:
         return False
@@ -160,6 +161,8 @@ def programme_is_read(data: Any) -> bool:
     document.__dict__.pop("by_locator", None)
     book: RuleFiles = replace(FILES, programmes=(found,), documents={document.id: document})
     if any(f.severity == "error" for f in check_names(book) or check_types(book)):
+        return False
+    if any(leaf.basis != "text" and leaf.because is None for leaf in leaves(found.eligible)):
         return False
     facts = FILES.vocabulary.facts
     named = {n for c in found.cases for n in (*(c.missing or ()), *(c.failed or ()))}

@@ -170,6 +170,16 @@ def test_a_short_ladder_means_its_rungs() -> None:
     assert (short.op, short.threshold) == (GE, Decimal(60))
 
 
+def test_periods_of_a_short_ladder_are_put_in_order() -> None:
+    found = read(
+        "score:\n  name: {zh: 分, en: S}\n  at_least: 60\n  items:\n"
+        "    - name: {zh: 年限, en: Years}\n"
+        "      ladder: {by: founded, points: {365天: 5, 13个月: 6, 2年: 10}}\n"
+    )
+    assert isinstance(found, ast.Score)
+    assert [rung.points for rung in found.items[0].alternatives[0]] == [10, 6, 5]
+
+
 REFUSED = [
     ("[]", ["HQ120"]),
     ("true", ["HQ120"]),
@@ -193,7 +203,11 @@ REFUSED = [
     ("certification: {holds: hnte, since: 2016-02-30}", ["HQ604"]),
     ("certification: {holds: hnte, since: 去年}", ["HQ120"]),
     ("revenue: {}", ["HQ127"]),
-    ("revenue: {at_least: 5元, at_most: 9元}", ["HQ127"]),
+    ("revenue: {at_least: 5元, at_most: 9元}", ["HQ130"]),
+    ("founded: {on_or_before: 5年}", ["HQ132"]),
+    ("exports: {on_or_after: 1000万元}", ["HQ132"]),
+    ("exporter: {equals: false}", ["HQ131"]),
+    ("exporter: ", ["HQ120"]),
     ("revenue: {at_leest: 5元}", ["HQ121"]),
     ("revenue: {at_least: [5元]}", ["HQ120"]),
     ("revenue: {at_least: 1e400}", ["HQ123"]),

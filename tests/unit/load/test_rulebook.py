@@ -55,12 +55,44 @@ def test_a_layer_may_be_the_rules_folder_itself(folder: Path) -> None:
     assert Rulebook.load(folder / "rules", with_bundled=False).warnings == ()
 
 
-def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
-    assert codes(tmp_path) == ["HQ115"]
-    assert codes(BASE, tmp_path) == ["HQ115"]
-    with pytest.raises(RulebookError, match="HQ115"):
-        Rulebook.load(tmp_path)
+def test_a_layer_without_rule_files_is_refused(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "readme.txt").write_text("")
+    for inner in ("empty", "notes"):
+        with pytest.raises(RulebookError) as caught:
+            Rulebook.load(tmp_path / inner)
+        assert [f.code for f in caught.value.findings] == ["HQ115"]
+
+
+def test_a_part_of_a_layer_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    for part in ("seeds", "rules/demo", "rules/vocabulary/facts"):
+        _, findings = read_rulebook([Layer.at(folder / part)])
+        assert [f.code for f in findings] == ["HQ115"]
+        # The help names the layer, where it is near enough to be found.
+        near = None if part == "rules/vocabulary/facts" else folder.name
+        assert findings[0].near == near
+
+
+def test_files_that_nobody_reads_are_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    stray = {
+        "rules/demo/deep/award.yaml": None,
+        "rules/demo/draft.yml": "draft.yaml",
+        "rules/loose.yaml": None,
+        "rules/vocabulary/certification.yaml": "certifications.yaml",
+        "rules/vocabulary/facts.yaml": "facts/facts.yaml",
+        "seeds/old/demo.yaml": None,
+        "seeds/other.YAML": "other.yaml",
+    }
+    for name in (*stray, "rules/.git/config.yaml", "notes.yaml", "rules/demo/notes.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("a: 1\n")
+    _, findings = read_rulebook([Layer.at(folder)])
+    assert {f.code for f in findings} == {"HQ116"}
+    assert {f.where: f.near for f in findings} == stray
+    assert {f.severity for f in findings} == {"warning"}
 
 
 def test_a_second_layer_adds(folder: Path, tmp_path: Path) -> None:

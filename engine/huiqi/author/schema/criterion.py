@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from huiqi.author.schema.parts import (
@@ -22,15 +23,19 @@ from huiqi.author.schema.parts import (
     some,
     texts,
 )
-from huiqi.load.criterion import DATE_OPERATORS, OPERATORS
+from huiqi.check.counted_time import TIME_UNITS
+from huiqi.load.comparison import DATE_OPERATORS, OPERATORS
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 
 # A number and the word behind it, which must not be a scale.
 _COUNTED = r"^\s*\d[\d,]*(\.\d+)?\s*(?![十百千]*[万亿])(?![百千]$)[^\s\d%‰％]{0,4}\s*$"
+_NUMBER = r"[-+]?(\d{1,3}([,，]\d{3})+(\.\d+)?|\d+(\.\d+)?|\.\d+)"
+_YUAN = "[Rr][Mm][Bb]|[Cc][Nn][Yy]|人民币"
 THRESHOLDS: Mapping[FactType, Schema] = {
     FactType.MONEY: {
         "type": "string",
-        "pattern": r"^\D{0,5}[.\d].*(元|圆|人民币|[Rr][Mm][Bb]|[Cc][Nn][Yy]|[Yy][Uu][Aa][Nn])",
+        "pattern": rf"^\s*([¥￥]|{_YUAN})?\s*{_NUMBER}\s*(万亿|[十百千]?[万亿]|[百千])?\s*"
+        rf"(元人民币|人民币元|元|圆|[Yy][Uu][Aa][Nn]|{_YUAN})\s*$",
         "description": "An amount with its unit: 1500万元, 1.2亿元, 500元.",
     },
     FactType.RATIO: {
@@ -87,19 +92,27 @@ _ANY_THRESHOLD: Schema = {
 }
 
 
+_GIVES_ITS_REASON: Schema = {
+    "if": {
+        "required": ["basis"],
+        "properties": {"basis": {"enum": ["interpretive", "general_knowledge"]}},
+    },
+    "then": {"required": ["because"]},
+}
+
+
 def criterion_definitions(vocabulary: Vocabulary) -> dict[str, Schema]:
     """The definitions that a schema with criteria refers to."""
     facts = vocabulary.facts
     quantities = [name for name, fact in facts.items() if fact.type.is_quantity]
     yes_no = [name for name, fact in facts.items() if fact.type is FactType.BOOL]
-    comparable = [n for n, f in facts.items() if f.type.is_quantity or f.type is FactType.DATE]
     return {
         "criterion": _criterion(vocabulary),
         "criteria": some(ref("criterion"), "Criteria, at least one."),
         "citation": obj(_citation()),
         "fact": choice(facts, "A declared fact."),
         "quantity": choice(quantities, "A fact that is an amount, a count, a number or a ratio."),
-        "banding": choice(comparable, "The fact whose amount chooses the band."),
+        "banding": choice(quantities, "The fact whose amount chooses the band."),
         "yes_no": choice(yes_no, "A fact that is yes or no."),
         "region": {
             "anyOf": [choice(vocabulary.regions, "A declared region."), DIVISION],
@@ -141,8 +154,7 @@ def _criterion(vocabulary: Vocabulary) -> Schema:
     return {
         **obj({**keys, **_citation()}, description="One criterion key, and its citation."),
         **exactly_one(keys),
-        "if": {"anyOf": alone},
-        "then": {"maxProperties": 1},
+        "allOf": [{"if": {"anyOf": alone}, "then": {"maxProperties": 1}}, _GIVES_ITS_REASON],
     }
 
 
@@ -186,7 +198,8 @@ def _ladder() -> Schema:
         "minProperties": 1,
         "description": "Threshold: points. The highest threshold that is reached counts.",
     }
-    short = obj({"by": quantity, "points": points, **_citation()}, ("by", "points"))
+    cited = {"by": quantity, "points": points, **_citation()}
+    short = {**obj(cited, ("by", "points")), **_GIVES_ITS_REASON}
     rung = obj({"points": POINTS, "when": ref("criterion")}, ("points", "when"))
     return {
         "anyOf": [short, some(rung)],
@@ -237,7 +250,18 @@ def fact_test(fact: Fact, vocabulary: Vocabulary) -> Schema | None:
         listed = obj({"one_of": one_or_more(value), "open_list": OPEN_LIST}, ("one_of",))
         return {"anyOf": [value, some(value), listed], "description": said}
     if fact.type in THRESHOLDS:
-        dates = tuple(DATE_OPERATORS) if fact.type is FactType.DATE else ()
-        compared = obj(dict.fromkeys((*OPERATORS, *dates), THRESHOLDS[fact.type]))
-        return described({**compared, "minProperties": 1, "maxProperties": 1}, said)
+        operators = dict.fromkeys(OPERATORS, _threshold(fact))
+        if fact.type is FactType.DATE:
+            operators |= dict.fromkeys(("equals", *DATE_OPERATORS), DAY)
+        return described({**obj(operators), "minProperties": 1, "maxProperties": 1}, said)
     return None
+
+
+def _threshold(fact: Fact) -> Schema:
+    """The threshold of a fact; a count with a unit takes no other, and years are counted as 3年."""
+    written = THRESHOLDS[fact.type]
+    if not fact.unit or fact.type not in (FactType.COUNT, FactType.NUMBER):
+        return written
+    own = {**written, "pattern": rf"^\s*\d[\d,]*(\.\d+)?\s*({re.escape(fact.unit)})?\s*$"}
+    counts_time = any(fact.unit in words for words in TIME_UNITS.values())
+    return {"anyOf": [own, PERIOD]} if counts_time else own

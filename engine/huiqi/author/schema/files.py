@@ -24,7 +24,9 @@ from huiqi.model.programme import BenefitKind
 from huiqi.model.verdict import Standing, Verdict
 
 ID: Schema = {
-    **described(TEXT, "The id: what the file is called, without .yaml."),
+    "type": ["string", "number"],
+    "pattern": r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$",
+    "description": "The id: what the file is called, without .yaml.",
     "examples": ["qz16-hnte-award"],
 }
 

@@ -22,6 +22,7 @@ from huiqi.author.schema.parts import (
     table,
     texts,
 )
+from huiqi.load.criterion import NO_FACTS
 from huiqi.load.vocabulary import DERIVATIONS, SIZE_CLASS_TABLE
 from huiqi.model.vocabulary import FactType
 
@@ -34,7 +35,10 @@ def vocabulary_schemas() -> Mapping[str, Schema]:
     """The schema of each vocabulary file, by its name."""
     strategic = some(CODE, "Categories of the strategic industries of 2018.")
     return {
-        "facts": table(_fact(), "Facts by id; the file is named after their group."),
+        "facts": {
+            **table(_fact(), "Facts by id; the file is named after their group."),
+            "propertyNames": {"not": {"enum": sorted(NO_FACTS)}},
+        },
         "certifications": table(_certification(), "Certifications by id."),
         "regions": table(_group(DIVISION), "Named sets of divisions, by id."),
         "sectors": table(_group(INDUSTRY, strategic=strategic), "Named groups of sectors, by id."),
