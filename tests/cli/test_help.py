@@ -53,7 +53,9 @@ def test_every_command_has_its_summary_in_both_languages(huiqi: Run) -> None:
         ("score x.csv -o y.csv --limit a", "'--limit' 的值不对：应当是整数。"),
         ("score x.csv -o y.csv --limit 0", "'--limit' 的值不对：不能小于 1。"),
         ("score x.csv -o", "选项 '-o' 后面缺少值。"),
-        ("score x.csv", "-o 的值不对：请用 -o 指定结果文件"),
+        ("score x.csv", "缺少选项 '-o'：请用它指定结果文件"),
+        ("score x.csv -o .", "-o 的值不对：要写文件名，不能只写文件夹"),
+        ("rules graph", "写出项目编号，或用 --facts，或用 --derived"),
         ("check", "缺少参数 'PROFILE'。"),
         ("check a b", "多余的参数：b"),
         ("check a --lang fr", "'--lang' 的值不对：'fr' 不在 'zh', 'en' 之中。"),
@@ -63,4 +65,4 @@ def test_errors_of_use_speak_chinese(huiqi: Run, command: str, said: str) -> Non
     done = huiqi(*command.split(), lang="zh", COLUMNS="80")
     assert done.returncode == 2
     assert said in done.stderr
-    assert not ENGLISH.search(re.sub("Usage: .*", "", done.stderr))
+    assert not ENGLISH.search(re.sub("(Usage: |用法).*", "", done.stderr))

@@ -11,7 +11,7 @@ import typer
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.cli import complete, options
 from huiqi.cli.app import load
-from huiqi.cli.failures import warn
+from huiqi.cli.failures import UseError, warn
 from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say, summary
 from huiqi.cli.rules import rules_app
 
@@ -98,7 +98,7 @@ def graph(
             "写出项目编号，或用 --facts，或用 --derived",
             "name a programme, or give --facts, or --derived",
         )
-        raise typer.BadParameter(said)
+        raise UseError(said)
     book, chosen = load(rules, alone), options.language(lang)
     day = options.day(as_of)
     if derived:

@@ -14,6 +14,7 @@ import typer
 from huiqi.base.source import printable
 from huiqi.cli import options
 from huiqi.cli.app import app, load, print_json
+from huiqi.cli.failures import UseError
 from huiqi.cli.options import (
     AloneOption,
     AsOf,
@@ -88,7 +89,14 @@ def score(
     """Score a file of companies: no row is lost, every verdict with its reason."""
     chosen, day = options.language(lang), options.day(as_of)
     if out is None and write_map is None:
-        said = "请用 -o 指定结果文件" if chosen == "zh" else "name a file for the results with -o"
+        said = (
+            "缺少选项 '-o'：请用它指定结果文件"
+            if chosen == "zh"
+            else "Missing option '-o': name a file for the results with it."
+        )
+        raise UseError(said)
+    if out is not None and out.name in ("", ".."):
+        said = "要写文件名，不能只写文件夹" if chosen == "zh" else "name a file, not a folder alone"
         raise typer.BadParameter(said, param_hint="-o")
     on_spark = engine is ScoreEngine.spark
     if on_spark:
