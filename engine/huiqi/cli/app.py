@@ -89,13 +89,17 @@ def stays() -> None:
     gc.freeze()
 
 
-def console() -> Console:
-    """Standard output; text as it is, nothing highlighted or read as markup."""
+def console(*, stderr: bool = False) -> Console:
+    """Standard output or error; text as it is, nothing highlighted or read as markup."""
     from rich.console import Console
 
-    # A pipe has no width of its own; COLUMNS decides there, else a comfortable page.
-    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
-    return Console(highlight=False, markup=False, emoji=False, width=100 if piped else None)
+    from huiqi.present.wrapping import break_well
+
+    break_well()
+    # A pipe has no width of its own; COLUMNS decides for results, else a comfortable page.
+    known = sys.stderr.isatty() if stderr else sys.stdout.isatty() or "COLUMNS" in os.environ
+    width = None if known else 100
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=width)
 
 
 def progress(items: Iterable[T], total: int, label: str) -> Iterable[T]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -37,9 +38,11 @@ class Names:
         return self.voc.facts[fact].label[self.lang]
 
     def either(self, names: list[str]) -> str:
-        if self.lang == "zh":
-            return "、".join(names[:-1]) + ("或" if len(names) > 1 else "") + names[-1]
-        return ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1]
+        last = self.pick("或", " or ") if len(names) > 1 else ""
+        return _between(names, self.lang).join(names[:-1]) + last + names[-1]
+
+    def listed(self, items: Iterable[str]) -> str:
+        return listed(items, self.lang)
 
     def certification(self, name: str) -> str:
         return self.voc.certifications[name].label[self.lang]
@@ -121,7 +124,7 @@ class Names:
             names = [self.value_name(fact, value) for value in sorted(values)]
             if among:
                 return self.either(names)
-        return self.pick("、", ", ").join(names) or self.pick("无", "none")
+        return self.listed(names) or self.pick("无", "none")
 
     def _quantity(self, fact: Fact, answer: object) -> str:
         if fact.type is FactType.MONEY and isinstance(answer, int):
@@ -131,6 +134,22 @@ class Names:
         if isinstance(answer, (int, Decimal)):
             return number(Decimal(answer)) + (fact.unit if self.lang == "zh" else "")
         return str(answer)
+
+
+def listed(items: Iterable[str], lang: Language) -> str:
+    """Items one after the other, so that each can be told from the next.
+
+    >>> listed(["行业", "产品、服务"], "zh"), listed(["sector", "size"], "en")
+    ('行业；产品、服务', 'sector, size')
+    """
+    texts = list(items)
+    return _between(texts, lang).join(texts)
+
+
+def _between(items: Sequence[str], lang: Language) -> str:
+    """What parts the items of a list: a stronger mark where an item holds the usual one."""
+    usual, stronger, held = ("、", "；", "、，") if lang == "zh" else (", ", "; ", ",")
+    return stronger if any(sign in item for item in items for sign in held) else usual
 
 
 def number(value: Decimal) -> str:
