@@ -127,6 +127,22 @@ def test_a_search_without_a_hit_says_so(huiqi, command):
     assert listed == []
 
 
+def test_words_of_every_kind_are_listed_and_searched(huiqi):
+    kinds = json.loads(huiqi("words", "--format", "json").stdout)["kinds"]
+    assert set(kinds) == {
+        "certifications", "regions", "zones", "sectors", "tiers", "places", "industries"
+    }  # fmt: skip
+    for kind, count in kinds.items():
+        [(name, words)] = json.loads(huiqi("words", kind, "--format", "json").stdout).items()
+        assert (name, len(words)) == (kind, count)
+    assert huiqi("words", "places", "晋江").stdout == "350582  福建省泉州市晋江市\n"
+    zones = huiqi("words", "zones", "泉州高新区", lang="zh").stdout
+    assert zones == "quanzhou_high_tech_zone  泉州高新技术产业开发区  福建省泉州市\n"
+    assert "huiqi words zones 列出全部" in huiqi("words", "zones", "无此园区", lang="zh").stdout
+    own = huiqi("words", "zones", "--rules", "examples/09-own-rules", "--alone").stdout
+    assert "quanzhou" not in own
+
+
 def test_facts_speak_chinese(huiqi):
     shown = huiqi("facts", lang="zh").stdout
     assert "\n资质与称号\n" in shown
