@@ -149,7 +149,9 @@ def save_report(
 ProfileArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="PROFILE", help=say("企业档案，YAML 或 JSON", "company profile, YAML or JSON")
+        metavar="PROFILE",
+        readable=False,
+        help=say("企业档案，YAML 或 JSON", "company profile, YAML or JSON"),
     ),
 ]
 
@@ -183,6 +185,7 @@ def check(
         typer.Option(
             "--report",
             metavar="FILE",
+            readable=False,
             help=say(
                 "另写一份报告，.html 或 .md",
                 "also write a report to hand over, .html or .md",
@@ -231,7 +234,10 @@ def explain(
     profile: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(
-            "--for", metavar="PROFILE", help=say("对这家企业逐条论证", "the proof for this company")
+            "--for",
+            metavar="PROFILE",
+            readable=False,
+            help=say("对这家企业逐条论证", "the proof for this company"),
         ),
     ] = None,
     as_of: AsOf = None,

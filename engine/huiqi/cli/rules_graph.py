@@ -49,7 +49,7 @@ def graph(
     name: Annotated[
         Optional[str],  # noqa: UP045
         typer.Argument(
-            metavar="[PROGRAMME|DOCUMENT]",
+            metavar="PROGRAMME|DOCUMENT",
             help=say(
                 "项目编号；与 --facts 一起也可以是文件编号",
                 "id of a programme; with --facts also of a document",
@@ -83,7 +83,13 @@ def graph(
     ] = None,
     output: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option("--output", "-o", metavar="FILE", help=say("写入的文件", "file to write")),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            readable=False,
+            help=say("写入的文件", "file to write"),
+        ),
     ] = None,
     as_of: AsOf = None,
     lang: LangOption = None,

@@ -70,7 +70,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _may_break(text: str, place: int) -> bool:
     """Whether a line may end before this character."""
     before, after = text[place - 1], text[place]
-    if after.isspace() or after in _NEVER_FIRST or not cell_len(after):
+    if after.isspace() or not cell_len(after):
+        return False
+    # Behind a blank an ASCII sign begins a word, such as .csv.
+    if after in _NEVER_FIRST and not (before.isspace() and after.isascii()):
         return False
     if before.isspace():
         return before != "\N{NO-BREAK SPACE}" and text[:place].rstrip()[-1] not in _JOINED
