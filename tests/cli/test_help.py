@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import get_type_hints
 
 import pytest
+
+from huiqi.cli import commands
+from huiqi.cli.reference import annotated, commands_of
 
 from .conftest import Run
 
 COMMANDS = (
     "", "check", "explain", "advise", "ask", "programmes", "facts", "documents", "documents show",
-    "score", "template", "rules", "rules check", "rules test", "rules coverage", "rules diff",
-    "rules graph", "rules new", "rules schema",
+    "score", "template", "words", "rules", "rules check", "rules test", "rules coverage",
+    "rules diff", "rules graph", "rules new", "rules schema",
 )  # fmt: skip
 ENGLISH = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]{2,}){2,}")
 
@@ -22,7 +26,9 @@ def test_help_speaks_chinese_and_loses_no_word(huiqi: Run, command: str) -> None
     page = huiqi(*command.split(), "--help", lang="zh", COLUMNS="80")
     assert page.returncode == 0, page.stderr
     assert "…" not in page.stdout
-    said = re.sub(r"Usage: .*|pip install .*|示例：(?s:.*)", "", page.stdout)
+    assert "[[" not in page.stdout
+    assert not re.search(r"Usage|OPTIONS|COMMAND|ARGS|<(bool|path|str)>|x>=", page.stdout)
+    said = re.sub(r"用法：.*|pip install .*|示例：(?s:.*)", "", page.stdout)
     assert not ENGLISH.search(said), ENGLISH.search(said)
     assert "─ 选项 ─" in page.stdout
 
@@ -53,7 +59,10 @@ def test_every_command_has_its_summary_in_both_languages(huiqi: Run) -> None:
         ("score x.csv -o y.csv --limit a", "'--limit' 的值不对：应当是整数。"),
         ("score x.csv -o y.csv --limit 0", "'--limit' 的值不对：不能小于 1。"),
         ("score x.csv -o", "选项 '-o' 后面缺少值。"),
-        ("score x.csv", "-o 的值不对：请用 -o 指定结果文件"),
+        ("score x.csv", "缺少选项 '-o'：请用它指定结果文件"),
+        ("score x.csv -o .", "-o 的值不对：要写文件名，不能只写文件夹"),
+        ("rules graph", "写出项目编号，或用 --facts，或用 --derived"),
+        ("rules check --short=1", "选项 '--short' 后面不带值。"),
         ("check", "缺少参数 'PROFILE'。"),
         ("check a b", "多余的参数：b"),
         ("check a --lang fr", "'--lang' 的值不对：'fr' 不在 'zh', 'en' 之中。"),
@@ -63,4 +72,15 @@ def test_errors_of_use_speak_chinese(huiqi: Run, command: str, said: str) -> Non
     done = huiqi(*command.split(), lang="zh", COLUMNS="80")
     assert done.returncode == 2
     assert said in done.stderr
-    assert not ENGLISH.search(re.sub("Usage: .*", "", done.stderr))
+    assert "Usage" not in done.stderr
+    assert not ENGLISH.search(re.sub("用法.*", "", done.stderr))
+
+
+def test_files_that_cannot_be_read_are_told_in_our_own_words() -> None:
+    """Else the command-line library looks first, in English, even at files that are written."""
+    for command in commands_of(commands(), "huiqi"):
+        for name, hint in get_type_hints(command.run, include_extras=True).items():
+            base, declared = annotated(hint)
+            for info in declared:
+                if "Path" in str(base):
+                    assert not info.readable, (command.name, name)

@@ -229,7 +229,11 @@ def test_the_mapping_and_the_tally_are_shown(huiqi: Run, companies: Path, tmp_pa
     ("arguments", "said"),
     [
         (("missing.csv", "-o", "o.csv"), "HQ101"),
-        (("companies.csv",), "-o"),
+        (("companies.csv",), "Missing option '-o'"),
+        (("companies.csv", "-o", "."), "name a file, not a folder alone"),
+        (("companies.csv", "-o", ".."), "name a file, not a folder alone"),
+        (("companies.csv", "-o", "/", "--engine", "spark"), "name a file, not a folder alone"),
+        (("companies.csv", "-o", ""), "name a file, not a folder alone"),
         (("companies.csv", "-o", "o.docx"), ".docx"),
         (("companies.csv", "-o", "nowhere/o.csv"), "no folder"),
         ((".", "-o", "o.csv"), "HQ620"),

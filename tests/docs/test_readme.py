@@ -42,7 +42,7 @@ def test_the_readme_shows_the_main_commands(page: str):
     shown = {line.command.split()[1] for shown, line in COMMANDS if shown == page}
     assert shown == {
         "advise", "ask", "check", "documents", "explain", "facts", "programmes", "rules", "score",
-        "template",
+        "template", "words",
     }  # fmt: skip
 
 

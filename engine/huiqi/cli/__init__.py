@@ -26,6 +26,7 @@ def commands() -> Typer:
         rules_schema,
         score,
         template,
+        words,
     )
     from huiqi.cli.app import app
     from huiqi.cli.options import locale_language

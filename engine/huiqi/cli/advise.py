@@ -81,6 +81,7 @@ def advise(
         typer.Option(
             "--report",
             metavar="FILE",
+            readable=False,
             help=say(
                 "另写一份含建议的报告，.html 或 .md",
                 "also write a report with the advice in it, .html or .md",

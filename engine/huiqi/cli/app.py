@@ -89,13 +89,17 @@ def stays() -> None:
     gc.freeze()
 
 
-def console() -> Console:
-    """Standard output; text as it is, nothing highlighted or read as markup."""
+def console(*, stderr: bool = False) -> Console:
+    """Standard output or error; text as it is, nothing highlighted or read as markup."""
     from rich.console import Console
 
-    # A pipe has no width of its own; COLUMNS decides there, else a comfortable page.
-    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
-    return Console(highlight=False, markup=False, emoji=False, width=100 if piped else None)
+    from huiqi.present.wrapping import break_well
+
+    break_well()
+    # A pipe has no width of its own; COLUMNS decides for results, else a comfortable page.
+    known = sys.stderr.isatty() if stderr else sys.stdout.isatty() or "COLUMNS" in os.environ
+    width = None if known else 100
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=width)
 
 
 def progress(items: Iterable[T], total: int, label: str) -> Iterable[T]:
@@ -156,7 +160,9 @@ def save_report(
 ProfileArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="PROFILE", help=say("企业档案，YAML 或 JSON", "company profile, YAML or JSON")
+        metavar="PROFILE",
+        readable=False,
+        help=say("企业档案，YAML 或 JSON", "company profile, YAML or JSON"),
     ),
 ]
 
@@ -190,6 +196,7 @@ def check(
         typer.Option(
             "--report",
             metavar="FILE",
+            readable=False,
             help=say(
                 "另写一份报告，.html 或 .md",
                 "also write a report to hand over, .html or .md",
@@ -238,7 +245,10 @@ def explain(
     profile: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(
-            "--for", metavar="PROFILE", help=say("对这家企业逐条论证", "the proof for this company")
+            "--for",
+            metavar="PROFILE",
+            readable=False,
+            help=say("对这家企业逐条论证", "the proof for this company"),
         ),
     ] = None,
     as_of: AsOf = None,

@@ -24,7 +24,8 @@ def ask(
     profile: Annotated[
         Path,
         typer.Argument(
-            metavar="[PROFILE]",
+            metavar="PROFILE",
+            readable=False,
             help=say("企业档案；有则接着答，没有则新建", "company profile; resumed if it is there"),
         ),
     ] = Path("company.yaml"),
@@ -47,6 +48,7 @@ def ask(
         typer.Option(
             "--report",
             metavar="FILE",
+            readable=False,
             help=say("结束时写报告（.html 或 .md）", "write a report at the end (.html or .md)"),
         ),
     ] = None,

@@ -20,6 +20,13 @@ FINDINGS, USAGE = 1, 2
 """Exit codes: findings in rules or data; a name, date or file that cannot be used at all."""
 
 
+class UseError(typer.BadParameter):
+    """What a command lacks, told in our own words: no value is wrong."""
+
+    def format_message(self) -> str:
+        return self.message
+
+
 def report(error: HuiqiError, lang: Language) -> int:
     """Print the findings of an error to standard error; the exit code."""
     warn(error.findings, lang)

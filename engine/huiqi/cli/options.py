@@ -95,6 +95,7 @@ RulesOption = Annotated[
     typer.Option(
         "--rules",
         metavar="DIR",
+        readable=False,
         help=say(
             "叠加在内置规则之上的规则目录，可重复",
             "rules layered over the bundled ones; repeatable",

@@ -88,7 +88,14 @@ def _parameters(run: Callable[..., object]) -> Iterator[tuple[str, str, bool]]:
             if isinstance(info, (ArgumentInfo, OptionInfo)):
                 is_option = isinstance(info, OptionInfo)
                 said = info.help or ""
-                written = _option(name, info, base) if is_option else info.metavar or name.upper()
+                if is_option:
+                    written = _option(name, info, base)
+                else:
+                    written = info.metavar or name.upper()
+                    if parameter.default is not parameter.empty:
+                        written = f"[{written}]"
+                    if _is_list(base):
+                        written += "..."
                 yield written, said + _default(parameter.default), is_option
 
 
@@ -117,9 +124,19 @@ def _option(name: str, info: Any, base: Any) -> str:
 
 def _plain_type(base: Any) -> Any:
     """The type of one value: without `None`, `Annotated` and the list around it."""
-    if get_origin(base) in UNION:
-        base = next(part for part in get_args(base) if part is not type(None))
+    base = _stated(base)
     return get_args(base)[0] if get_origin(base) is list else base
+
+
+def _is_list(base: Any) -> bool:
+    return get_origin(_stated(base)) is list
+
+
+def _stated(base: Any) -> Any:
+    """The type without `None` beside it."""
+    if get_origin(base) in UNION:
+        return next(part for part in get_args(base) if part is not type(None))
+    return base
 
 
 def _default(value: object) -> str:

@@ -112,7 +112,7 @@ def test_rules(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PROGRAMME|DOCUMENT]...", help=say("只跑这些", "only the cases of these")
+            metavar="PROGRAMME|DOCUMENT", help=say("只跑这些", "only the cases of these")
         ),
     ] = None,
     rules: RulesOption = None,

@@ -32,16 +32,22 @@ _MOST_FINDINGS = 20
 def diff_rules(
     old: Annotated[
         Path,
-        typer.Argument(metavar="OLD", help=say("原先的规则目录", "folder of the rules before")),
+        typer.Argument(
+            metavar="OLD", readable=False, help=say("原先的规则目录", "folder of the rules before")
+        ),
     ],
     new: Annotated[
-        Path, typer.Argument(metavar="NEW", help=say("如今的规则目录", "folder of the rules after"))
+        Path,
+        typer.Argument(
+            metavar="NEW", readable=False, help=say("如今的规则目录", "folder of the rules after")
+        ),
     ],
     companies: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(
             "--companies",
             metavar="PATH",
+            readable=False,
             help=say(
                 "企业档案、档案目录或企业名单（CSV、XLSX 等）：哪些企业结论有变",
                 "a profile, a folder of them or a company file (CSV, XLSX …): "

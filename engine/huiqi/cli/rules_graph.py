@@ -11,7 +11,7 @@ import typer
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.cli import complete, options
 from huiqi.cli.app import load
-from huiqi.cli.failures import warn
+from huiqi.cli.failures import UseError, warn
 from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say, summary
 from huiqi.cli.rules import rules_app
 
@@ -49,7 +49,7 @@ def graph(
     name: Annotated[
         Optional[str],  # noqa: UP045
         typer.Argument(
-            metavar="[PROGRAMME|DOCUMENT]",
+            metavar="PROGRAMME|DOCUMENT",
             help=say(
                 "项目编号；与 --facts 一起也可以是文件编号",
                 "id of a programme; with --facts also of a document",
@@ -83,7 +83,13 @@ def graph(
     ] = None,
     output: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option("--output", "-o", metavar="FILE", help=say("写入的文件", "file to write")),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            readable=False,
+            help=say("写入的文件", "file to write"),
+        ),
     ] = None,
     as_of: AsOf = None,
     lang: LangOption = None,
@@ -98,7 +104,7 @@ def graph(
             "写出项目编号，或用 --facts，或用 --derived",
             "name a programme, or give --facts, or --derived",
         )
-        raise typer.BadParameter(said)
+        raise UseError(said)
     book, chosen = load(rules, alone), options.language(lang)
     day = options.day(as_of)
     if derived:

@@ -30,6 +30,7 @@ def new_rules(
         typer.Option(
             "--dir",
             metavar="DIR",
+            readable=False,
             help=say("写到哪个目录，默认当前目录", "the folder to write into (default: this one)"),
         ),
     ] = Path(),

@@ -39,7 +39,7 @@ def schema(
     kind: Annotated[
         Optional[SchemaKind],  # noqa: UP045
         typer.Argument(
-            metavar="[KIND]", help=say("哪类文件，不写则全部", "kind of file; all if left out")
+            metavar="KIND", help=say("哪类文件，不写则全部", "kind of file; all if left out")
         ),
     ] = None,
     output: Annotated[
@@ -48,6 +48,7 @@ def schema(
             "--output",
             "-o",
             metavar="PATH",
+            readable=False,
             help=say("写入的文件；全部时是目录", "file to write; a folder for all kinds"),
         ),
     ] = None,

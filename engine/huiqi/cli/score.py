@@ -7,13 +7,14 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from huiqi.base.source import printable
 from huiqi.cli import options
-from huiqi.cli.app import app, load, print_json
+from huiqi.cli.app import app, console, load, print_json
+from huiqi.cli.failures import UseError
 from huiqi.cli.options import (
     AloneOption,
     AsOf,
@@ -88,7 +89,14 @@ def score(
     """Score a file of companies: no row is lost, every verdict with its reason."""
     chosen, day = options.language(lang), options.day(as_of)
     if out is None and write_map is None:
-        said = "请用 -o 指定结果文件" if chosen == "zh" else "name a file for the results with -o"
+        said = (
+            "缺少选项 '-o'：请用它指定结果文件"
+            if chosen == "zh"
+            else "Missing option '-o': name a file for the results with it."
+        )
+        raise UseError(said)
+    if out is not None and out.name in ("", ".."):
+        said = "要写文件名，不能只写文件夹" if chosen == "zh" else "name a file, not a folder alone"
         raise typer.BadParameter(said, param_hint="-o")
     on_spark = engine is ScoreEngine.spark
     if on_spark:
@@ -107,7 +115,7 @@ def score(
             master, companies, out, details, rejects, map_file, day, chosen,
             verdicts is not False, bool(lists), format is Format.json,
         )  # fmt: skip
-        score_on_spark(book, asked, run, strict, _errors())
+        score_on_spark(book, asked, run, strict, console(stderr=True))
         return
     rejected = rejects or (out and out.with_name(f"{out.stem}.rejects.csv"))
     _keep_apart(
@@ -142,7 +150,7 @@ def score(
     if out is None or rejected is None:
         return
     view = ScoreView(book.vocabulary, chosen)
-    view.show_mapping(_errors(), opened.mapping)
+    view.show_mapping(console(stderr=True), opened.mapping)
     for_programs = out.suffix.lower() in (".parquet", ".jsonl")
     wanted = Wanted(
         companies,
@@ -177,7 +185,7 @@ def score(
             }
         )
     else:
-        view.show_tally(_errors(), tally, asked, wanted.rejects, seconds)
+        view.show_tally(console(stderr=True), tally, asked, wanted.rejects, seconds)
         typer.echo(printable(str(out)))
     if strict and tally.has_findings:
         raise typer.Exit(FINDINGS)
@@ -199,16 +207,6 @@ def _keep_apart(
                 else f"is the same file as {first}; choose another name"
             )
             raise typer.BadParameter(said, param_hint=option)
-
-
-def _errors() -> Any:
-    """Standard error, where everything is shown that is not the result."""
-    from rich.console import Console
-
-    piped = not sys.stderr.isatty()
-    return Console(
-        stderr=True, highlight=False, markup=False, emoji=False, width=100 if piped else None
-    )
 
 
 @contextmanager

@@ -23,6 +23,7 @@ CompaniesArgument = Annotated[
     Path,
     typer.Argument(
         metavar="COMPANIES",
+        readable=False,
         help=say(
             "企业名单：CSV、XLSX、XLS、ODS、Parquet", "companies: CSV, XLSX, XLS, ODS, Parquet"
         ),
@@ -34,6 +35,7 @@ OutOption = Annotated[
         "-o",
         "--out",
         metavar="OUT",
+        readable=False,
         help=say(
             "结果文件：.csv .tsv .xlsx .parquet .jsonl",
             "results: .csv .tsv .xlsx .parquet .jsonl",
@@ -45,6 +47,7 @@ DetailsOption = Annotated[
     typer.Option(
         "--details",
         metavar="FILE",
+        readable=False,
         help=say(
             "明细长表：每家企业、每个项目一行，含理由",
             "long table with reasons: a row for each company and programme",
@@ -56,6 +59,7 @@ RejectsOption = Annotated[
     typer.Option(
         "--rejects",
         metavar="FILE",
+        readable=False,
         help=say(
             "退回的行和看不懂的单元格，默认写在结果旁边",
             "rows and cells that could not be used (default: beside the results)",
@@ -67,6 +71,7 @@ MapOption = Annotated[
     typer.Option(
         "--map",
         metavar="MAP",
+        readable=False,
         help=say("按这份对照表读各列", "read the columns as this mapping file says"),
     ),
 ]
@@ -75,6 +80,7 @@ WriteMapOption = Annotated[
     typer.Option(
         "--write-map",
         metavar="MAP",
+        readable=False,
         help=say(
             "写出对照表供修改；不带 -o 时只做这一步",
             "write the mapping to edit; without -o that is all that is done",

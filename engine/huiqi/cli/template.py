@@ -34,7 +34,11 @@ MOST_FACTS = 30
 def template(
     out: Annotated[
         Path,
-        typer.Argument(metavar="OUT", help=say("空表，.csv 或 .xlsx", "empty file, .csv or .xlsx")),
+        typer.Argument(
+            metavar="OUT",
+            readable=False,
+            help=say("空表，.csv 或 .xlsx", "empty file, .csv or .xlsx"),
+        ),
     ],
     programmes: Annotated[
         Optional[list[str]],  # noqa: UP045

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -38,9 +38,11 @@ class Names:
         return self.voc.facts[fact].label[self.lang]
 
     def either(self, names: list[str]) -> str:
-        if self.lang == "zh":
-            return "、".join(names[:-1]) + ("或" if len(names) > 1 else "") + names[-1]
-        return ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1]
+        last = self.pick("或", " or ") if len(names) > 1 else ""
+        return _between(names, self.lang).join(names[:-1]) + last + names[-1]
+
+    def listed(self, items: Iterable[str]) -> str:
+        return listed(items, self.lang)
 
     def certification(self, name: str) -> str:
         return self.voc.certifications[name].label[self.lang]
@@ -126,13 +128,13 @@ class Names:
                 return self.either(names)
             if isinstance(answer, Members) and not names and answer.outside is not None:
                 return self._not_among(fact, answer.outside)
-        return self.pick("、", ", ").join(names) or self.pick("无", "none")
+        return self.listed(names) or self.pick("无", "none")
 
     def _not_among(self, fact: str, outside: Collection[str]) -> str:
         """Of a set only what it does not hold is known."""
         if not outside:
             return ABSENT[self.lang]
-        names = self.pick("、", ", ").join(self.value_name(fact, one) for one in sorted(outside))
+        names = self.listed([self.value_name(fact, one) for one in sorted(outside)])
         return self.pick(f"不含{names}，其余未填", f"not {names}; of others not given")
 
     def _quantity(self, fact: Fact, answer: object) -> str:
@@ -143,6 +145,22 @@ class Names:
         if isinstance(answer, (int, Decimal)):
             return number(Decimal(answer)) + (fact.unit if self.lang == "zh" else "")
         return str(answer)
+
+
+def listed(items: Iterable[str], lang: Language) -> str:
+    """Items one after the other, so that each can be told from the next.
+
+    >>> listed(["行业", "产品、服务"], "zh"), listed(["sector", "size"], "en")
+    ('行业；产品、服务', 'sector, size')
+    """
+    texts = list(items)
+    return _between(texts, lang).join(texts)
+
+
+def _between(items: Sequence[str], lang: Language) -> str:
+    """What parts the items of a list: a stronger mark where an item holds the usual one."""
+    usual, stronger, held = ("、", "；", "、，") if lang == "zh" else (", ", "; ", ",")
+    return stronger if any(sign in item for item in items for sign in held) else usual
 
 
 def number(value: Decimal) -> str:

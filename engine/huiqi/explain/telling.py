@@ -31,7 +31,7 @@ def tell(finding: Finding, lang: Language) -> str:
         (pick("以自述为准", "subject to attestation"), finding.attested),
     ):
         if facts:
-            lines.append(f"  {said}{colon}{comma.join(map(words.label, facts))}")
+            lines.append(f"  {said}{colon}{words.listed(map(words.label, facts))}")
     return "\n".join(lines)
 
 

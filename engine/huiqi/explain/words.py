@@ -122,7 +122,7 @@ class Words(Names):
             details.append(self.pick(f"{period}内新认定", f"newly recognised within {period}"))
         details.append(self.pick("在有效期内", "valid"))
         name = self.certification(test.certification)
-        inner = self.pick("、", ", ").join(details)
+        inner = self.listed(details)
         return self.pick(f"持有{name}（{inner}）", f"holds {name} ({inner})")
 
     def answers(self, criterion: ast.Criterion, given: Circumstances) -> str:
@@ -139,7 +139,7 @@ class Words(Names):
         if len(facts) > 1:
             said = [f"{self.label(f)} {s}" for f, s in zip(facts, said, strict=True)]
             share = self._share(criterion, given)
-            return self.pick("、", ", ").join(said) + share
+            return self.listed(said) + share
         return said[0] if said else ""
 
     def _answer_with_grounds(self, fact: str, given: Circumstances) -> str:

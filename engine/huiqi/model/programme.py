@@ -36,6 +36,9 @@ class Applies(Placed):
     until: date | None = None
 
 
+_ALWAYS = Applies()
+
+
 class Case(Placed):
     """An example that the rule must decide as stated; `given` is a profile as written."""
 
@@ -86,12 +89,20 @@ def standing_on(programme: Programme, document: Document, as_of: date) -> Standi
     A document whose targets lie in the past and which nobody is known to have repealed is
     `horizon_passed`: never silently current, never silently void.
     """
+    return _standing(document, as_of, programme.applies or _ALWAYS)
+
+
+def document_standing(document: Document, as_of: date) -> Standing:
+    """The same of a document as a whole."""
+    return _standing(document, as_of, _ALWAYS)
+
+
+def _standing(document: Document, as_of: date, applies: Applies) -> Standing:
     record = document.standing
-    start = programme.applies.from_ if programme.applies else None
-    start = start or record.from_ or document.issued
+    start = applies.from_ or record.from_ or document.issued
     if start is not None and as_of < start:
         return Standing.NOT_YET
-    end = (programme.applies.until if programme.applies else None) or record.ends
+    end = applies.until or record.ends
     if end is not None and as_of > end:
         return Standing.SUPERSEDED if record.superseded_by else Standing.CLOSED
     if record.formal == "repealed":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
@@ -16,8 +15,9 @@ from huiqi.explain.words import Words
 from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof, Verdict
 from huiqi.model.vocabulary import Vocabulary
-from huiqi.present.style import MARK, mark, safe, standing_flag, standing_note
+from huiqi.present.style import MARK, mark, plural, safe, standing_flag, standing_note
 from huiqi.present.uncovered import uncovered_note
+from huiqi.present.wrapping import Hanging
 
 _SHOWN_MISSING = 8
 _SHOWN_NAMES = 6
@@ -64,54 +64,52 @@ class CheckView:
         title.append(f" · {assessment.as_of}", style="dim")
         return title
 
-    def _head(self, finding: Finding) -> Text:
-        line = Text.assemble(
-            mark(finding.verdict), " ", (finding.programme.name[self.lang], "bold")
-        )
-        clauses = self.words.pick("、", ", ").join(finding.programme.clauses[:3])
+    def _head(self, finding: Finding) -> RenderableType:
+        line = Text(finding.programme.name[self.lang], style="bold")
+        clauses = self.words.listed(finding.programme.clauses[:3])
         if len(finding.programme.clauses) > 3:
             clauses += self.words.pick(" 等", " …")
         if flag := standing_flag(finding.standing, self.lang):
             line.append(f"  ⚑ {flag}", style="magenta")
         line.append(f"  {finding.id} · {finding.document.id} {clauses}", style="dim")
-        return line
+        return Hanging(Text.assemble(mark(finding.verdict), " "), line)
 
-    def _body(self, finding: Finding, lines: list[Text]) -> RenderableType:
-        return Group(self._head(finding), *map(_indented, lines))
+    def _body(self, finding: Finding, lines: list[RenderableType]) -> RenderableType:
+        return Group(self._head(finding), *lines)
+
+    def _reasons(self, finding: Finding) -> list[RenderableType]:
+        """The smallest set of reasons, line by line."""
+        atoms = finding.reasons.smallest
+        return [Hanging("    · ", self._reason(finding, atom)) for atom in atoms]
 
     def _eligible(self, findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
         for finding in findings:
-            lines = [self._reason(finding, atom) for atom in finding.reasons.smallest]
+            lines = self._reasons(finding)
             if finding.attested:
-                lines.append(
-                    Text(
-                        self.words.pick(
-                            "其中的评定以你的自述为准，最终由专家或主管部门认定",
-                            "rests on judgements you attested; experts or the authority decide",
-                        ),
-                        style="italic",
-                    )
+                said = self.words.pick(
+                    "其中的评定以你的自述为准，最终由专家或主管部门认定",
+                    "rests on judgements you attested; experts or the authority decide",
                 )
+                lines.append(_indented(Text(said, style="italic")))
             benefit = finding.programme.benefit
             amount = benefit.amount[self.lang] if benefit.amount else ""
             said = self.words.pick("支持：", "Gives: ") + benefit.text[self.lang]
-            lines.append(Text(f"{said} {amount}".rstrip(), style="dim"))
+            lines.append(_indented(Text(f"{said} {amount}".rstrip(), style="dim")))
             yield self._body(finding, lines)
 
     def _undetermined(self, findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
         for finding in sorted(findings, key=lambda f: not f.missing):
-            lines = []
+            said = []
             if finding.missing:
-                labels = self.words.pick("、", ", ").join(map(self.words.label, finding.missing))
-                lines.append(Text(self.words.pick("还缺：", "Missing: ") + labels))
-            lines += [
-                Text(self.words.pick("另有规定：", "Set elsewhere: ") + self._said(finding, atom))
+                labels = self.words.listed(map(self.words.label, finding.missing))
+                said.append(self.words.pick("还缺：", "Missing: ") + labels)
+            said += [
+                self.words.pick("另有规定：", "Set elsewhere: ") + self._said(finding, atom)
                 for atom in finding.reasons.smallest
                 if is_elsewhere(atom)
             ]
-            if not lines:
-                lines = [self._reason(finding, atom) for atom in finding.reasons.smallest]
-            yield self._body(finding, lines)
+            lines = [_indented(Text(line)) for line in said]
+            yield self._body(finding, lines or self._reasons(finding))
 
     def _ineligible(self, findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
         """Programmes with the same reason together, unless everything is wanted."""
@@ -122,22 +120,20 @@ class CheckView:
             together.setdefault(finding.id if self.everything else key, []).append(finding)
         for group in together.values():
             if len(group) == 1:
-                lines = [self._reason(group[0], atom) for atom in group[0].reasons.smallest]
-                yield self._body(group[0], lines)
+                yield self._body(group[0], self._reasons(group[0]))
                 continue
-            head = Text.assemble(
-                mark(Verdict.INELIGIBLE),
-                " ",
-                self.words.pick(f"{len(group)} 个项目：", f"{len(group)} programmes: "),
-            )
+            head = Text(self.words.pick(f"{len(group)} 个项目：", f"{len(group)} programmes: "))
             for place, atom in enumerate(group[0].reasons.smallest):
                 head.append(self.words.pick("；且", "; and ") if place else "")
-                head.append_text(self._reason(group[0], atom, bullet=""))
-            yield Group(head, _indented(Text(self._names(group), style="dim")))
+                head.append_text(self._reason(group[0], atom))
+            yield Group(
+                Hanging(Text.assemble(mark(Verdict.INELIGIBLE), " "), head),
+                _indented(Text(self._names(group), style="dim")),
+            )
 
     def _names(self, group: list[Finding]) -> str:
         names = [finding.programme.name[self.lang] for finding in group[:_SHOWN_NAMES]]
-        listed = self.words.pick("、", ", ").join(names)
+        listed = self.words.listed(names)
         if len(group) > _SHOWN_NAMES:
             listed += self.words.pick("……（--all 逐个列出）", " … (--all lists every one)")
         return listed
@@ -145,8 +141,8 @@ class CheckView:
     def _said(self, finding: Finding, atom: Proof) -> str:
         return self.words.reason(finding, atom)
 
-    def _reason(self, finding: Finding, atom: Proof, bullet: str = "· ") -> Text:
-        line = Text(bullet + self._said(finding, atom))
+    def _reason(self, finding: Finding, atom: Proof) -> Text:
+        line = Text(self._said(finding, atom))
         answer = safe(self.words.answers(atom.criterion, finding.given))
         if atom.points is not None:
             answer = self.words.points(atom.points)
@@ -168,20 +164,17 @@ class CheckView:
                 )
         return line
 
-    def _closing(self, assessment: Assessment) -> Iterator[Text]:
+    def _closing(self, assessment: Assessment) -> Iterator[RenderableType]:
         pick = self.words.pick
         if assessment.missing:
             yield Text(pick("最值得补充的信息", "Worth finding out next"), style="bold")
             for fact, programmes in list(assessment.missing.items())[:_SHOWN_MISSING]:
-                yield Text.assemble(
-                    "  ",
-                    self.words.label(fact),
-                    (f"  {fact}", "dim"),
-                    pick(
-                        f"：关系到 {len(programmes)} 个待定项目",
-                        f": {len(programmes)} open programmes",
-                    ),
+                count = len(programmes)
+                said = pick(
+                    f"：关系到 {count} 个待定项目", f": {count} open programme{plural(count)}"
                 )
+                line = Text.assemble(self.words.label(fact), (f"  {fact}", "dim"), said)
+                yield Hanging("  ", line, further=2)
             yield Text()
         flagged = {
             finding.document.id: standing_note(finding.standing, finding.document, self.lang)
@@ -190,7 +183,7 @@ class CheckView:
         }
         for document, note in flagged.items():
             if note:
-                yield Text(f"⚑ {document}: {note}", style="magenta")
+                yield Text(f"⚑ {document}{pick('：', ': ')}{note}", style="magenta")
         if note := uncovered_note(assessment, self.words):
             yield Text(note, style="yellow")
         yield Text(
@@ -204,5 +197,5 @@ class CheckView:
         )
 
 
-def _indented(line: RenderableType) -> Padding:
-    return Padding(line, (0, 0, 0, 4), expand=False)
+def _indented(line: Text) -> RenderableType:
+    return Hanging("    ", line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from huiqi import __version__
@@ -13,7 +14,7 @@ from huiqi.model import criteria as ast
 from huiqi.model.document import Document
 from huiqi.model.node import Text
 from huiqi.model.profile import Missing, Profile
-from huiqi.model.programme import Programme
+from huiqi.model.programme import Programme, document_standing
 from huiqi.model.verdict import Proof
 from huiqi.model.vocabulary import Fact, Vocabulary
 
@@ -110,9 +111,12 @@ def programme_data(programme: Programme) -> dict[str, Any]:
     return data
 
 
-def document_data(document: Document) -> dict[str, Any]:
-    """One document of `huiqi documents --format json`."""
-    return document.model_dump(mode="json", exclude={"at"}, by_alias=True)
+def document_data(document: Document, as_of: date) -> dict[str, Any]:
+    """One document of `huiqi documents --format json`, with how it stands on a day."""
+    data = document.model_dump(mode="json", exclude={"at"}, by_alias=True)
+    data["standing"]["as_of"] = as_of.isoformat()
+    data["standing"]["on_that_day"] = document_standing(document, as_of).value
+    return data
 
 
 def fact_data(fact: Fact) -> dict[str, Any]:

@@ -157,7 +157,7 @@ class DiffView:
     def _why(self, finding: Finding, words: Words) -> str:
         """The facts still missing, else the smallest reasons with the answers they rest on."""
         if finding.missing:
-            labels = words.pick("、", ", ").join(map(words.label, finding.missing))
+            labels = words.listed(map(words.label, finding.missing))
             return words.pick("还缺：", "missing: ") + labels
         said = []
         for atom in finding.reasons.smallest:

@@ -43,10 +43,10 @@ class ExplainView:
         self._grow(tree, finding.programme, finding.programme.eligible, finding.proof, finding)
         console.print(tree)
         if finding.missing:
-            labels = self.words.pick("、", ", ").join(map(self.words.label, finding.missing))
+            labels = self.words.listed(map(self.words.label, finding.missing))
             console.print(Text(self.words.pick("还缺：", "Missing: ") + labels))
         if finding.attested:
-            labels = self.words.pick("、", ", ").join(map(self.words.label, finding.attested))
+            labels = self.words.listed(map(self.words.label, finding.attested))
             console.print(
                 Text(self.words.pick("以自述为准：", "Subject to attestation: ") + labels)
             )

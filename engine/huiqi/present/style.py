@@ -62,6 +62,11 @@ def standing_note(standing: Standing, document: Document, lang: Language) -> str
     return notes[standing][lang == "en"]
 
 
+def plural(count: int) -> str:
+    """What English adds to the word after a number."""
+    return "" if count == 1 else "s"
+
+
 _CONFIDENCES = {
     "verified": ("已核实", "verified"),
     "secondary": ("二手资料", "secondary source"),

@@ -23,7 +23,7 @@ def uncovered_note(assessment: Assessment, words: Words) -> str:
     if any(within(c, place) or within(place, c) for c in location.codes for place in places):
         return ""
     here = words.answer("location", location)
-    listed = words.pick("、", ", ").join(map(full_name, places))
+    listed = words.listed(map(full_name, places))
     return words.pick(
         f"收录的地方文件只管{listed}，不管{here}：地方项目“不符合”，不是说当地没有别的政策。",
         f"The local documents apply in {listed} and not in {here}: that their programmes do not "

@@ -1,45 +1,81 @@
-"""Lines of Chinese and Latin text are full, lose nothing, and keep punctuation where it belongs."""
+"""Lines of Chinese end where Chinese lines may, and go on below their beginning."""
 
 from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
-from huiqi.present.wrapping import wrapped
+from huiqi.present.wrapping import Hanging, line_starts, wrapped
 
-QUESTION = (
-    "23. 对重点实验室、工程技术研究中心等研发平台的主要产品，是否拥有“核心”知识产权（含受让）？"
+
+def lines(text: str, width: int) -> list[str]:
+    starts = [0, *line_starts(text, width), len(text)]
+    return [text[a:b].rstrip() for a, b in pairwise(starts)]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        (
+            "[已编码] 上年度营业收入不低于一千万元",
+            16,
+            ["[已编码] 上年度", "营业收入不低于一", "千万元"],
+        ),
+        ("注册在泉州、南安", 10, ["注册在泉", "州、南安"]),
+        ("泉州（福建）的企业", 10, ["泉州（福", "建）的企业"]),
+        ("认定为“专精特新”企业", 8, ["认定为", "“专精特", "新”企业"]),
+        ("投入不少于2000万元", 12, ["投入不少于", "2000万元"]),
+        ("自主创新示范区  ⚑ 目标期已过", 18, ["自主创新示范区", "⚑ 目标期已过"]),
+        ("结果 .csv .tsv .xlsx", 10, ["结果 .csv", ".tsv .xlsx"]),
+        ("编号 · 名称", 6, ["编号 ·", "名称"]),
+        ("one or two words", 7, ["one or", "two", "words"]),
+        ("a-word-longer-than-the-line", 10, ["a-word-lon", "ger-than-t", "he-line"]),
+        ("  行首的空白不自成一行", 8, ["  行首的", "空白不自", "成一行"]),
+        ("", 8, [""]),
+    ],
 )
+def test_lines_end_where_they_may(text: str, width: int, shown: list[str]) -> None:
+    assert lines(text, width) == shown
 
 
-def test_a_long_run_of_chinese_does_not_leave_its_number_alone():
-    lines = wrapped(Text(QUESTION), 40).plain.split("\n")
-    assert lines[0].startswith("23. 对重点实验室")
-    assert all(36 <= cell_len(line) <= 40 for line in lines[:-1])
+@given(st.text("企业年研发，。（）“”、 1a5%⚑—·"), st.integers(8, 30))
+def test_no_line_is_wider_and_no_character_lost(text: str, width: int) -> None:
+    starts = line_starts(text, width)
+    assert starts == sorted(set(starts))
+    assert all(0 < start < len(text) for start in starts)
+    assert all(cell_len(line) <= width for line in lines(text, width))
 
 
-@pytest.mark.parametrize("width", range(8, 60))
-def test_no_line_begins_or_ends_with_the_wrong_punctuation(width: int):
-    lines = wrapped(Text(QUESTION), width).plain.split("\n")
-    assert not any(line[0] in "，、。？）”" or line[-1] in "（“" for line in lines)
+def test_further_lines_stand_below_the_first() -> None:
+    console = Console(width=14, file=None, color_system=None)
+    with console.capture() as captured:
+        console.print(Hanging("✔ ", Text("泉州市新认定的企业奖励")))
+        console.print(Hanging("  ", Text("one two three four"), further=2))
+    assert captured.get() == ("✔ 泉州市新认定\n  的企业奖励\n  one two\n    three four\n")
 
 
-def test_latin_words_and_no_break_spaces_stay_together():
+def test_what_no_break_spaces_hold_stays_together() -> None:
     text = Text("help: h\N{NO-BREAK SPACE}help · q\N{NO-BREAK SPACE}quit")
     assert wrapped(text, 18).plain == "help: h\N{NO-BREAK SPACE}help ·\nq\N{NO-BREAK SPACE}quit"
 
 
-def test_styles_stay():
+def test_styles_stay() -> None:
     text = Text.assemble(("红" * 6, "red"), ("蓝" * 6, "blue"))
     spans = [(s.start, s.end, s.style) for s in wrapped(text, 8).spans]
     assert sum(end - start for start, end, style in spans if style == "red") == 6
 
 
-@given(st.text("汉字，。（“ ab1\n", max_size=60), st.integers(4, 30))
-def test_nothing_is_lost_and_no_line_is_too_long(text: str, width: int):
-    found = wrapped(Text(text), width).plain
-    assert "".join(found.split()) == "".join(text.split())
-    assert all(cell_len(line.rstrip()) <= width for line in found.split("\n"))
+def test_the_library_leaves_rich_as_it_is() -> None:
+    program = "import huiqi, rich.text; huiqi.Rulebook.load(); print(rich.text.divide_line)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert "line_starts" not in done.stdout

@@ -128,7 +128,7 @@ class _Builder:
         for advice in self.advice.beyond:
             together.setdefault(advice.finding.failed, []).append(advice.id)
         for facts, ids in sorted(together.items(), key=lambda item: -len(item[1])):
-            label = self.words.pick("、", "; ").join(map(self.words.label, facts))
+            label = self.words.listed(map(self.words.label, facts))
             names = self.targets.listed([self.names[i] for i in ids])
             yield Row(self.said.because.format(label, len(ids)), names)
 

@@ -99,7 +99,7 @@ class Targets:
 
     def listed(self, names: Sequence[str]) -> str:
         """The first few names, and how many there are."""
-        listed = self.words.pick("、", "; ").join(names[:_LISTED])
+        listed = self.words.listed(names[:_LISTED])
         if len(names) > _LISTED:
             listed += self.words.pick(f" 等 {len(names)} 项", f" … {len(names)} in all")
         return listed

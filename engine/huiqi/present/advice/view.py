@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
 from huiqi.explain.proposing import Kind
 from huiqi.present.advice.content import AdviceContent, Lever, Row, Stage, Target, Way
 from huiqi.present.style import safe
+from huiqi.present.wrapping import Hanging
 
 _COLOURS = {Kind.EXACT: "green", Kind.CONDITIONAL: "yellow", Kind.ELSEWHERE: "yellow"}
 
@@ -62,23 +62,24 @@ class AdviceView:
         yield Rule(Text(title, style=f"bold {colour}"), align="left", style=colour)
 
     def _lever(self, number: int, lever: Lever) -> Iterator[RenderableType]:
-        yield Text.assemble((f"{number:>2}. ", "bold cyan"), (safe(lever.text), "bold"))
+        yield Hanging(Text(f"{number:>2}. ", "bold cyan"), Text(safe(lever.text), "bold"))
         yield from _indented(map(self._row, lever.rows), 4)
         if lever.route is not None:
             yield from self._stage(lever.route, 4)
 
     def _stage(self, stage: Stage, depth: int) -> Iterator[RenderableType]:
-        yield from _indented([Text(f"↳ {safe(stage.text)}", style="cyan")], depth)
+        sign = Text(" " * depth + "↳ ", style="cyan")
+        yield Hanging(sign, Text(safe(stage.text), style="cyan"))
         yield from _indented(map(self._row, stage.rows), depth + 2)
         for onward in stage.onward:
             yield from self._stage(onward, depth + 2)
 
     def _target(self, target: Target) -> Iterator[RenderableType]:
-        head = Text.assemble(("→ ", "bold"), (target.name, "bold"))
+        head = Text(target.name, style="bold")
         if target.flag:
             head.append(f"  ⚑ {target.flag}", style="magenta")
         head.append(f"  {target.id} · {target.source}", style="dim")
-        yield head
+        yield Hanging(Text("→ ", style="bold"), head)
         several = len(target.ways) > 1
         if several:
             label = Text(self.said.any_way + self.colon.rstrip(), style="dim")
@@ -90,9 +91,8 @@ class AdviceView:
 
     def _way(self, way: Way, depth: int) -> Iterator[RenderableType]:
         for number, step in enumerate(way.steps):
-            # An unbreakable blank: Chinese text has no others to break at.
-            sign = "·\u00a0" if number == 0 else "+\u00a0"
-            yield from _indented([Text(sign + safe(step.text))], depth)
+            sign = "· " if number == 0 else "+ "
+            yield Hanging(" " * depth + sign, Text(safe(step.text)))
             yield from _indented((Text(safe(note), style="cyan") for note in step.notes), depth + 2)
         yield from _indented(map(self._row, way.rows), depth + 2)
 
@@ -102,4 +102,4 @@ class AdviceView:
 
 def _indented(lines: Iterable[Text], depth: int) -> Iterator[RenderableType]:
     for line in lines:
-        yield Padding(line, (0, 0, 0, depth), expand=False)
+        yield Hanging(" " * depth, line)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from huiqi.base.kleene import Truth
+from huiqi.explain.names import listed
 from huiqi.model.verdict import Verdict
 from huiqi.present.report.advice_html import advice_chapter
 from huiqi.present.report.content import (
@@ -169,7 +170,7 @@ class _Page:
         if entry.verdict is Verdict.UNDETERMINED:
             # What it hangs on; the rest folded away, or a report takes fifty pages.
             locators = self.said.comma.join(clause.locator for clause in entry.clauses)
-            missing = self.said.comma.join(question.label for question in entry.missing)
+            missing = listed((question.label for question in entry.missing), self.report.lang)
             reference = self._reference(entry, locators)
             shown = pairs(
                 (

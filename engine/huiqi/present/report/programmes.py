@@ -77,7 +77,7 @@ class Programmes:
         benefit = programme.benefit
         others = len(finding.reasons.sets) - 1
         not_stated = self.pick("文中未写", "not stated")
-        attested = self.pick("、", ", ").join(map(self.words.label, finding.attested))
+        attested = self.words.listed(map(self.words.label, finding.attested))
         return Entry(
             id=finding.id,
             name=programme.name[self.lang],
