@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Diagnostic,
         HuiqiError,
         ProfileError,
+        ProfileWarning,
         QueryError,
         RulebookError,
     )
@@ -45,6 +46,7 @@ _HOMES = {
     "Profile": "huiqi.model.profile",
     "ProfileError": "huiqi.base.diagnostics",
     "ProfileReading": "huiqi.load.profile",
+    "ProfileWarning": "huiqi.base.diagnostics",
     "QueryError": "huiqi.base.diagnostics",
     "Rulebook": "huiqi.api",
     "RulebookError": "huiqi.base.diagnostics",
@@ -68,6 +70,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "ProfileReading",
+    "ProfileWarning",
     "QueryError",
     "Rulebook",
     "RulebookError",
@@ -85,3 +88,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'huiqi' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names too, so that completion and `help` find them before they are loaded."""
+    return sorted({*globals(), *__all__})

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from huiqi.base.diagnostics import Diagnostic, QueryError, RulebookError, nearest
-from huiqi.base.source import Source
+from huiqi.base.diagnostics import Diagnostic, QueryError, RulebookError
+from huiqi.base.names import each, require_id
 from huiqi.check.rulebook import CheckedRulebook, check_rulebook
-from huiqi.evaluate.fast import FastVerdicts
-from huiqi.load.profile import (
-    ProfileReading,
-    read_profile_data,
-    read_profile_file,
-    read_profile_text,
-)
+from huiqi.evaluate.fast import FastDays
+from huiqi.load.profile import AnyProfile, ProfileReading, read_profile
 from huiqi.load.rulebook import Layer, bundled, read_rulebook
 from huiqi.model.document import Document
 from huiqi.model.profile import Profile
@@ -32,21 +29,22 @@ if TYPE_CHECKING:
     from huiqi.explain.assessment import Assessment
     from huiqi.load.companies.mapping import ColumnMapping
 
-_DAYS_KEPT = 8
-
 
 class Disagreement(RuntimeError):
     """The two evaluators came to different verdicts: a fault of huiqi, never shown as an answer."""
 
 
 class Rulebook:
-    """A checked rulebook, ready to use. Immutable, and safe to share between threads."""
+    """A checked rulebook, ready to use. It never changes, and is safe to share between threads.
+
+    The vocabulary, the documents and the programmes in it are for reading.
+    """
 
     def __init__(self, book: CheckedRulebook, warnings: tuple[Diagnostic, ...] = ()) -> None:
         self.book = book
         self.warnings = warnings
         self._lock = Lock()
-        self._days: dict[date, FastVerdicts] = {}
+        self._days = FastDays(book)
 
     @classmethod
     def load(
@@ -59,14 +57,21 @@ class Rulebook:
         With `with_bundled=False` the folders stand alone and bring their own vocabulary. The cases
         of the rule files are read only `with_cases`, which testing the rules needs.
 
-        Raises: RulebookError: with every finding of the first pass that found an error.
+        Raises: RulebookError: with every finding of the first pass that found an error. ValueError:
+        neither the bundled rules nor folders.
         """
+        if not (folders or with_bundled):
+            raise ValueError("with_bundled=False needs folders with rules")
         layers = [bundled()] if with_bundled else []
         layers += [Layer.at(Path(folder)) for folder in folders]
         book, findings = check_rulebook(*read_rulebook(layers, with_cases=with_cases))
         if book is None:
             raise RulebookError(findings)
         return cls(book, tuple(findings))
+
+    def __repr__(self) -> str:
+        """One line: counts."""
+        return f"<Rulebook: {len(self.documents)} documents, {len(self.book.versions)} programmes>"
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -76,7 +81,7 @@ class Rulebook:
     @property
     def documents(self) -> Mapping[str, Document]:
         """The registered documents by id."""
-        return self.book.documents
+        return MappingProxyType(self.book.documents)
 
     @property
     def programmes(self) -> tuple[Programme, ...]:
@@ -86,24 +91,20 @@ class Rulebook:
     def programme(self, name: str, as_of: date | None = None) -> Programme:
         """The version of a programme that counts on a day (today unless stated).
 
-        Raises: QueryError: there is no such programme; a near name is suggested.
+        Raises: QueryError: there is no such programme; a near name is suggested. TypeError: a name
+        that is no text.
         """
-        for programme in self.book.current(_day(as_of)):
-            if programme.id == name:
-                return programme
-        called = (p.id for p in self.programmes if name in (p.name.zh, p.name.en))
-        near = next(called, None) or nearest(name.lower(), self.book.versions)
-        raise QueryError([Diagnostic("HQ801", {"name": name}, near=near)])
+        current = {p.id: p for p in self.book.current(_day(as_of))}
+        words = ((word, p.id) for p in self.programmes for word in (p.name.zh, p.name.en))
+        return current[require_id(name, current, "programme", words)]
 
     def document(self, name: str) -> Document:
         """A registered document.
 
-        Raises: QueryError: there is no such document; a near name is suggested.
+        Raises: QueryError: there is no such document; a near name is suggested. TypeError: a name
+        that is no text.
         """
-        if name in self.documents:
-            return self.documents[name]
-        near = nearest(name, self.documents)
-        raise QueryError([Diagnostic("HQ802", {"name": name}, near=near)])
+        return self.documents[require_id(name, self.documents, "document")]
 
     def selected(
         self,
@@ -116,11 +117,11 @@ class Rulebook:
         All of them where nothing is named.
 
         Raises: QueryError: there is no such programme or document (a near name is suggested), or
-        none of them counts on that day.
+        none of them counts on that day. TypeError: a name that is no text.
         """
         day = _day(as_of)
-        names = {self.programme(name, day).id for name in _each(programmes)}
-        wanted = {self.document(name).id for name in _each(documents)}
+        names = {self.programme(name, day).id for name in each(programmes)}
+        wanted = {self.document(name).id for name in each(documents)}
         current = self.book.current(day)
         everything = not names and not wanted
         found = tuple(p for p in current if everything or p.id in names or p.document in wanted)
@@ -128,30 +129,29 @@ class Rulebook:
             raise QueryError([Diagnostic("HQ805", {"as_of": day})])
         return found
 
-    def profile(self, source: str | Path | Mapping[str, Any]) -> Profile:
+    def profile(self, source: AnyProfile) -> Profile:
         """A company profile from a file path, a mapping of plain values, or YAML or JSON text.
 
         Plain numbers are yuan, persons or whatever the fact counts in (`huiqi facts`); texts may
-        bring their unit: "9800万元", "5%". None and a key left out mean "not asked", "unknown" that
-        it is not known. A string is text when it holds a line break or `: ` or begins with a brace,
-        else a path. Takes a millisecond or two.
+        bring their unit: "9800万元", "5%". None and a key left out mean "not asked", and so do NaN,
+        NA and NaT, as tables have them; "unknown" means that it is not known. Values of NumPy count
+        as Python's. A string is text when it holds a line break or `: ` or begins with a bracket,
+        else a path. A `Profile` made by hand is held against the vocabulary. Takes a millisecond or
+        two.
 
-        Raises: ProfileError: with every finding. TypeError: a value that no profile holds.
+        Places and sectors that are not understood count as unknown; one ProfileWarning tells of it.
+
+        Raises: ProfileError: with every finding. TypeError: a value that no profile holds, or that
+        its fact cannot have.
         """
-        return self.read_profile(source).profile
+        return self._profile(source)
 
-    def read_profile(self, source: str | Path | Mapping[str, Any]) -> ProfileReading:
+    def read_profile(self, source: AnyProfile) -> ProfileReading:
         """Like `profile`, with the warnings about places and sectors that were not understood.
 
         Raises: ProfileError, TypeError: as `profile` does.
         """
-        if isinstance(source, Mapping):
-            return read_profile_data(source, self.vocabulary)
-        if isinstance(source, str) and (
-            "\n" in source or ": " in source or source.lstrip().startswith("{")
-        ):
-            return read_profile_text(Source("<profile>", source), self.vocabulary)
-        return read_profile_file(Path(source), self.vocabulary)
+        return read_profile(source, self.vocabulary)
 
     def profile_of_row(self, cells: Mapping[str, str | None], as_of: date | None = None) -> Profile:
         """A company profile from the cells of one row by header, as `csv.DictReader` yields them.
@@ -174,22 +174,25 @@ class Rulebook:
         """
         from huiqi.load.companies.one_row import read_row
 
+        if not isinstance(cells, Mapping):
+            raise TypeError(f"a row is a mapping from header to cell, not {reprlib.repr(cells)}")
         return read_row(cells, self.vocabulary, _day(as_of))
 
-    def check(
-        self, profile: Profile | Mapping[str, Any] | str | Path, as_of: date | None = None
-    ) -> Assessment:
+    def check(self, profile: AnyProfile, as_of: date | None = None) -> Assessment:
         """Every programme for one company on a day (today unless stated).
 
         Each verdict is reached twice, by the rule engine and by the reference evaluator. Takes some
         tens of milliseconds; the first call some tenths of a second, for the rules are loaded into
         the engine then.
 
-        Raises: ProfileError: the profile cannot be used. Disagreement: the evaluators differ.
+        What is not understood is told as `profile` does.
+
+        Raises: ProfileError, TypeError: the profile cannot be used. Disagreement: the evaluators
+        differ.
         """
         from huiqi.explain.assessment import assess, truths
 
-        given = profile if isinstance(profile, Profile) else self.profile(profile)
+        given = self._profile(profile)
         day = _day(as_of)
         found = assess(self.book, given, day)
         settled = self.engine.session(day, given.answers).truths
@@ -215,30 +218,30 @@ class Rulebook:
         stored.require(asked)
         return asked
 
-    def session(
-        self, as_of: date | None = None, profile: Profile | Mapping[str, Any] | None = None
-    ) -> Session:
+    def session(self, as_of: date | None = None, profile: AnyProfile | None = None) -> Session:
         """A session that settles verdicts answer by answer; for one thread at a time.
 
         Takes some ten milliseconds; the first some tenths of a second, as with `check`.
 
-        Raises: ProfileError: the profile cannot be used.
+        What is not understood is told as `profile` does.
+
+        Raises: ProfileError, TypeError: the profile cannot be used.
         """
-        given = profile if isinstance(profile, Profile) else self.profile(profile or {"name": "-"})
+        given = self._profile(Profile() if profile is None else profile)
         return self.engine.session(_day(as_of), given.answers)
 
-    def verdicts(
-        self, profile: Profile | Mapping[str, Any], as_of: date | None = None
-    ) -> dict[str, Verdict]:
+    def verdicts(self, profile: AnyProfile, as_of: date | None = None) -> dict[str, Verdict]:
         """The verdict of every programme by id, without reasons.
 
         About a tenth of a millisecond for a `Profile`, and a millisecond more to read a mapping;
         the first call for a day takes some tens of milliseconds more. A few days are kept.
 
-        Raises: ProfileError: the profile cannot be used.
+        What is not understood is told as `profile` does.
+
+        Raises: ProfileError, TypeError: the profile cannot be used.
         """
-        given = profile if isinstance(profile, Profile) else self.profile(profile)
-        fast = self._fast(_day(as_of))
+        given = self._profile(profile)
+        fast = self._days.on(_day(as_of))
         truths = fast.truths(given)
         return {name: Verdict.of(t) for name, t in zip(fast.programmes, truths, strict=True)}
 
@@ -286,14 +289,15 @@ class Rulebook:
         memory. Safe to call from several threads at once.
 
         Raises: CompaniesError: the source or the mapping cannot be used. ProfileError: a profile
-        cannot be used. QueryError: there is no such programme or document.
+        cannot be used. QueryError: there is no such programme or document. ValueError: a mapping
+        for a list of companies, which has no columns. TypeError: an argument of another type.
         """
+        from huiqi.evaluate.batch.arguments import require_arguments
         from huiqi.evaluate.batch.frames import score
         from huiqi.evaluate.batch.job import Job
         from huiqi.explain.explainer import Explainer
 
-        if columns not in ("verdicts", "lists"):
-            raise ValueError(f'columns is "verdicts" or "lists", not {columns!r}')
+        require_arguments(source, columns, mapping, findings)
         day = _day(as_of)
         job = Job(
             self.book,
@@ -306,13 +310,11 @@ class Rulebook:
         )
         return score(job, source, mapping, findings)
 
-    def _fast(self, day: date) -> FastVerdicts:
-        with self._lock:
-            if day not in self._days:
-                self._days[day] = FastVerdicts(self.book, day)
-                for stale in list(self._days)[:-_DAYS_KEPT]:
-                    del self._days[stale]
-            return self._days[day]
+    def _profile(self, source: AnyProfile) -> Profile:
+        """A profile as `read_profile` has it; its warnings as one, told of who called us."""
+        reading = self.read_profile(source)
+        reading.warn(stacklevel=3)
+        return reading.profile
 
     @property
     def engine(self) -> Engine:
@@ -333,8 +335,3 @@ def _day(as_of: date | None) -> date:
     if not isinstance(day, date) or isinstance(day, datetime):
         raise TypeError(f"as_of is a datetime.date, not {day!r}")
     return day
-
-
-def _each(names: Iterable[str] | None) -> Iterable[str]:
-    """The names, of which a single one may come without a list around it."""
-    return (names,) if isinstance(names, str) else names or ()

@@ -214,6 +214,16 @@ WHOLE_MESSAGES = [
         "错误[HQ113]: 目录不存在：rules/demo/settling.yaml\n  --> rules/demo/settling.yaml",
     ),
     (
+        "a folder without rules",
+        lambda book: Path("notes").mkdir() or Rulebook.load("notes"),
+        "error[HQ115]: there are no rules in this directory: notes\n"
+        "  --> notes\n"
+        "  help: it holds .yaml files in vocabulary, in seeds, or in a folder for each document",
+        "错误[HQ115]: 目录里没有规则：notes\n"
+        "  --> notes\n"
+        "  建议: 规则目录里有 vocabulary、seeds，或每份文件一个目录，放 .yaml 文件",
+    ),
+    (
         "findings without end",
         lambda book: book.profile("".join(f"k{i}: 1\n" for i in range(1000))),
         "error[HQ114]: too many findings, only the first 100 are listed\n"

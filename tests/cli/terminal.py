@@ -23,19 +23,32 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|\r")
 
 
 class Terminal:
-    """The questionnaire in a pseudo-terminal: send lines, wait for words on the screen."""
+    """The questionnaire in a pseudo-terminal: send lines, wait for words on the screen.
 
-    def __init__(self, profile: Path, *options: str, columns: int = 100, lang: str = "en") -> None:
+    `name` answers the question for the company's name, which is put where there is no profile yet.
+    """
+
+    def __init__(
+        self,
+        profile: Path,
+        *options: str,
+        size: tuple[int, int] = (40, 100),
+        lang: str = "en",
+        name: str | None = "",
+    ) -> None:
         command = ["-m", "huiqi", "ask", str(profile), "--as-of", "2026-11-22", *options]
         self.child = pexpect.spawn(
             sys.executable,
             command,
             env={**ENVIRONMENT, "HUIQI_LANG": lang},
             encoding="utf-8",
-            dimensions=(40, columns),
+            dimensions=size,
             timeout=60,
         )
         self.seen = ""
+        if name is not None and not profile.exists():
+            self.wait("Name of the company|企业名称")
+            self.send(name)
 
     def wait(self, words: str) -> str:
         """The screen's text up to and with these words."""
@@ -52,13 +65,14 @@ class Terminal:
 
         The prompt is painted anew at every key, so questions are told apart by their numbers.
         """
-        comes, offer = rf"(?<!\d){number}\. ", r"Answer \d+ more"
-        ends = ["No further answer", "Stopping here"]
+        comes, offer = rf"(?<!\d){number}\. ", r"Answer up to \d+ more"
+        ends = ["No further (answer|question)", "Stopping here"]
         self.send(line)
         found = self.child.expect([comes, *ends, offer])
         if found == 3:
             self.send("y")
             found = self.child.expect([comes, *ends])
+        self.seen += ESCAPES.sub("", self.child.before + self.child.after)
         return found == 0
 
     def close(self) -> int:
@@ -68,10 +82,14 @@ class Terminal:
         return self.child.exitstatus
 
 
-def piped(profile: Path, *lines: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
+def piped(
+    profile: Path, *lines: str, options: tuple[str, ...] = (), lang: str = "en", name: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """The questionnaire over a pipe; `name` as for `Terminal`."""
+    typed = lines if profile.exists() else (name, *lines)
     return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "huiqi", "ask", str(profile)],
-        input="".join(f"{line}\n" for line in lines),
+        [sys.executable, "-W", "error", "-m", "huiqi", "ask", str(profile), *options],
+        input="".join(f"{line}\n" for line in typed),
         capture_output=True,
         text=True,
         encoding="utf-8",

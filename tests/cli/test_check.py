@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parent.parent.parent
 
 EXAMPLE = "examples/01-quanzhou.yaml"
 
@@ -174,3 +178,33 @@ def test_usage_errors(huiqi, arguments, code, said):
 @pytest.mark.parametrize("option", [("--lang", "zh"), ("--lang=zh",)])
 def test_errors_are_told_in_the_language_asked_for(huiqi, option):
     assert "错误[HQ101]" in huiqi("check", "no-such-file.yaml", *option).stderr
+
+
+def test_a_report_never_takes_the_place_of_the_profile(huiqi, tmp_path):
+    profile = tmp_path / "company.md"
+    profile.write_text("location: '350582'\n", encoding="utf-8")
+    for command in ("check", "advise", "ask"):
+        done = huiqi(command, profile, "--report", profile, "--lang", "zh")
+        assert done.returncode == 2
+        assert "与企业档案是同一个文件" in done.stderr
+    assert profile.read_text("utf-8") == "location: '350582'\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [("facts",), ("check", EXAMPLE, "--format", "json")])
+def test_where_nothing_can_be_printed_no_traceback_is(arguments):
+    command = [sys.executable, "-m", "huiqi", *arguments]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    closed = subprocess.run(["sh", "-c", '"$0" "$@" >&-', *command], cwd=ROOT, capture_output=True)
+    assert (closed.returncode, closed.stderr) == (0, b"")
+
+
+def test_json_holds_nothing_that_a_terminal_obeys(huiqi, tmp_path):
+    profile = tmp_path / "company.json"
+    profile.write_text(json.dumps({"name": "x\u202ey"}), encoding="utf-8")
+    done = huiqi("check", profile, "--format", "json")
+    assert "\u202e" not in done.stdout
+    assert json.loads(done.stdout)["company"] == "x\u202ey"

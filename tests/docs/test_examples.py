@@ -148,16 +148,18 @@ def test_the_service_answers():
                 client.post("/check", params=day, json=company),
                 client.post("/verdicts", params=day, json=company),
                 client.post("/explain/qz16-hnte-award", params=day, json=company),
+                client.post("/verdicts", json={**company, "sector": "炼金术"}),
                 client.post("/check", json={"employes": 3}),
                 client.post("/explain/nothing", json=company),
                 client.post("/check", json="company.yaml"),
             )
 
-    checked, verdicts, told, misspelt, unknown, no_mapping = asyncio.run(answers())
-    found = service.book.assessment(checked.text)
+    checked, verdicts, told, doubtful, misspelt, unknown, no_mapping = asyncio.run(answers())
+    found = service.book.assessment(json.dumps(checked.json()["assessment"]))
     assert found == service.book.check(company, found.as_of)
-    assert verdicts.json() == {f.id: f.verdict.value for f in found}
-    assert told.text == found.explain("qz16-hnte-award")
+    assert verdicts.json() == {"verdicts": {f.id: f.verdict.value for f in found}, "warnings": []}
+    assert told.json()["explanation"] == found.explain("qz16-hnte-award")
+    assert [w["code"] for w in doubtful.json()["warnings"]] == ["HQ609"]
     assert misspelt.status_code == 422
     assert misspelt.json()["findings"][0]["help"] == "did you mean `employees`?"
     assert unknown.status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -130,6 +131,13 @@ class HuiqiError(Exception):
         self.findings = tuple(findings)
         super().__init__("\n\n".join(as_text(f) for f in self.findings))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How to copy it or send it to another process; `args` hold only the text of the findings.
+
+        Made without __init__, so that this serves subclasses that are made in other ways.
+        """
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+
 
 class RulebookError(HuiqiError):
     """Rule files that cannot be used."""
@@ -153,3 +161,7 @@ class QueryError(HuiqiError):
 
 class CompaniesWarning(UserWarning):
     """Rows, columns or cells of companies that could not be used; what they tell is unknown."""
+
+
+class ProfileWarning(UserWarning):
+    """Answers of a profile that were not understood; what they tell is unknown."""

@@ -24,6 +24,12 @@ class Truth(IntEnum):
     UNKNOWN = 1
     TRUE = 2
 
+    def __bool__(self) -> bool:
+        """Raises: TypeError: of UNKNOWN, which `if truth:` would else take for true."""
+        if self is Truth.UNKNOWN:
+            raise TypeError("what is unknown is neither true nor false; ask `is Truth.TRUE`")
+        return self is Truth.TRUE
+
     def __invert__(self) -> Truth:
         return _NEGATION[self]
 

@@ -85,10 +85,10 @@ MESSAGES: dict[str, Message] = {
         "mend these and try again",
     ),
     "HQ115": _error(
-        "{path} 里没有规则文件",
-        "{path} holds no rule files",
-        "规则目录里是 rules/<文件编号>/<项目编号>.yaml 和 seeds/<文件编号>.yaml",
-        "a folder of rules holds rules/<document>/<programme>.yaml and seeds/<document>.yaml",
+        "目录里没有规则：{path}",
+        "there are no rules in this directory: {path}",
+        "规则目录里有 vocabulary、seeds，或每份文件一个目录，放 .yaml 文件",
+        "it holds .yaml files in vocabulary, in seeds, or in a folder for each document",
     ),
     "HQ116": _warning(
         "没有读取 {file}：它不在规则库会读的位置",
@@ -358,6 +358,12 @@ MESSAGES: dict[str, Message] = {
         "`{fact}`: {text} could be a multiple or per cent",
         "带上百分号，如 {text}%",
         "write the per cent sign, such as {text}%",
+    ),
+    "HQ618": _error(
+        "`{fact}` 没有代码 `{code}`",
+        "`{fact}` has no code `{code}`",
+        "地点用 GB/T 2260 的行政区划代码，行业用 GB/T 4754-2017 的代码",
+        "places have division codes of GB/T 2260, sectors codes of GB/T 4754-2017",
     ),
     **COMPANY_FILES,
     # 7xx rule cases

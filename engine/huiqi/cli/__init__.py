@@ -47,11 +47,12 @@ def main() -> None:
     # Nearly all objects stay to the end, none in circles: where a hundred thousand odd cells are
     # learnt, looking for garbage would take a tenth of the time, and of starting as much.
     gc.set_threshold(100_000, 50, 100)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _open_streams()
     try:
-        commands()()
+        try:
+            commands()()
+        finally:
+            sys.stdout.flush()
     except HuiqiError as error:
         sys.exit(report(error, _language()))
     except CannotSave as error:
@@ -60,6 +61,22 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        # What a file lacks is told where it is read or written, so this is standard output.
+        print(error, file=sys.stderr)
+        # It would be tried once more at the end.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        sys.exit(USAGE)
+
+
+def _open_streams() -> None:
+    """Let what does not fit the locale be replaced, and what is closed be nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 def _language() -> Language:

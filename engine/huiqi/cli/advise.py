@@ -11,7 +11,7 @@ from huiqi.cli import complete, options
 from huiqi.cli.app import (
     ProfileArgument,
     app,
-    check_report_name,
+    check_report,
     console,
     load,
     print_json,
@@ -93,7 +93,7 @@ def advise(
 
     chosen, day = options.language(lang), options.day(as_of)
     if report is not None:
-        check_report_name(report, chosen)
+        check_report(report, profile, chosen)
     book = load(rules, alone)
     for name in programme or ():
         book.programme(name, day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -108,13 +109,24 @@ def progress(items: Iterable[T], total: int, label: str) -> Iterable[T]:
 
 
 def print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    # Of these JSON escapes few, and a terminal may obey the others.
+    typer.echo(_OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
-def check_report_name(path: Path, lang: Language | None = None) -> None:
-    """Refuse, before any work is done, a file whose ending names no form of report."""
+_OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def check_report(path: Path, profile: Path, lang: Language | None = None) -> None:
+    """Refuse, before any work is done, an ending of no form of report, and the profile itself."""
     from huiqi.present.report.write import has_form
 
+    if os.path.realpath(path) == os.path.realpath(profile):
+        same = {
+            "zh": "与企业档案是同一个文件，请换个名字",
+            "en": "is the file of the profile; choose another name",
+        }
+        raise typer.BadParameter(same[lang or options.locale_language()], param_hint="--report")
     if not has_form(path):
         shown = printable(path.name)
         said = {
@@ -189,7 +201,7 @@ def check(
     from huiqi.cli.failures import warn
 
     if report is not None:
-        check_report_name(report, options.language(lang))
+        check_report(report, profile, options.language(lang))
     book = load(rules, alone)
     reading = book.read_profile(profile)
     warn(reading.warnings, options.language(lang))

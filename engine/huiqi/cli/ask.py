@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from huiqi.cli import options
-from huiqi.cli.app import app, check_report_name, console, load, save_report, stays
+from huiqi.cli.app import app, check_report, console, load, save_report, stays
 from huiqi.cli.options import AloneOption, AsOf, LangOption, RulesOption, say, summary
 
 
@@ -53,21 +53,33 @@ def ask(
 ) -> None:
     """A few questions, each worth asking; saved after every answer, resumed from PROFILE."""
     from huiqi.present.ask.dialogue import Dialogue
+    from huiqi.present.ask.ending import show_ending
     from huiqi.present.ask.readers import LineReader, Reader, TerminalReader
     from huiqi.present.ask.screens import Screens
-    from huiqi.present.check_view import CheckView
+    from huiqi.present.save import check_can_save
 
-    if report is not None:
-        check_report_name(report)
-    book = load(rules, alone)
     chosen, day = options.language(lang), options.day(as_of)
+    if report is not None:
+        check_report(report, profile, chosen)
+        check_can_save(report)
+    check_can_save(profile)
+    book = load(rules, alone)
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and not plain
     reader: Reader = TerminalReader() if terminal else LineReader()
     screens = Screens(console(), book.vocabulary, chosen)
     dialogue = Dialogue(book, profile, day, reader, screens)
     stays()
-    found = book.check(dialogue.run(), day)
-    CheckView(book.vocabulary, chosen).show(console(), found)
-    screens.say(f"档案：{profile}", f"Profile: {profile}", "dim")
+    company = dialogue.run()
+    if not company.answers:
+        screens.say(
+            "还没有回答，没有结论可看。", "Nothing was answered, so there is no result to show."
+        )
+        return
+    found = book.check(company, day)
+    same = ["--as-of", str(day)] if as_of is not None else []
+    same += [word for folder in rules or () for word in ("--rules", str(folder))]
+    same += ["--alone"] if alone else []
+    same += ["--lang", chosen] if lang is not None else []
+    show_ending(screens, found, profile, same)
     if report is not None:
         save_report(report, found, book, chosen)

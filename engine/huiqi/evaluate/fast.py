@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from threading import Lock
 from typing import Any, cast
 
 from huiqi.base.kleene import Truth
@@ -27,6 +28,7 @@ from huiqi.model.profile import Answer, Certificates, Holding, Missing, OneAmong
 
 REMEMBERED = 4096
 """So many different answers to one fact (places, sectors, certificates) are kept resolved."""
+DAYS_KEPT = 8
 
 Decide = Callable[[Callable[[str], Answer | None]], tuple[Truth, ...]]
 Derive = Callable[[Callable[[str], Answer | None]], tuple[Answer | tuple[int, int] | None, ...]]
@@ -52,6 +54,24 @@ class FastVerdicts:
         """
         plain = answers.answers if isinstance(answers, Profile) else answers
         return self._decide(plain.get)
+
+
+class FastDays:
+    """The `FastVerdicts` of the days asked for last; safe to share between threads."""
+
+    def __init__(self, book: CheckedRulebook) -> None:
+        self._book = book
+        self._lock = Lock()
+        self._days: dict[date, FastVerdicts] = {}
+
+    def on(self, day: date) -> FastVerdicts:
+        """Those of a day, made when it is first asked for."""
+        with self._lock:
+            if day not in self._days:
+                self._days[day] = FastVerdicts(self._book, day)
+                for stale in list(self._days)[:-DAYS_KEPT]:
+                    del self._days[stale]
+            return self._days[day]
 
 
 class FastDerivations:

@@ -21,11 +21,11 @@ from huiqi.compile.network import Plan, plan_network
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import derived
 from huiqi.evaluate.rete import Network
-from huiqi.model.answer_types import require_type
+from huiqi.load.own_answers import require_known
 from huiqi.model.criteria import facts_of
 from huiqi.model.profile import Answer, Members, Missing, OneAmong
 from huiqi.model.programme import Programme
-from huiqi.model.verdict import Verdict
+from huiqi.model.verdict import Verdict, counted
 from huiqi.model.vocabulary import Cases, Whether
 
 
@@ -101,6 +101,11 @@ class Session:
             self._derive(fact)
         self._truths = {programme.id: self._settle(programme) for programme in self._programmes}
 
+    def __repr__(self) -> str:
+        """One line: day and counts."""
+        counts = counted(self.verdicts.values())
+        return f"<Session on {self.as_of}: {len(self._stated)} answers; {counts}>"
+
     @property
     def as_of(self) -> date:
         """The day on which the programmes are judged."""
@@ -136,12 +141,11 @@ class Session:
         Answers come from `Rulebook.profile`, which reads plain values. Takes up to some
         milliseconds, by how many programmes rest on the facts.
 
-        Raises: KeyError: a fact that is not declared; TypeError: an answer of another type than
-        the fact has. No answer is taken then.
+        Raises: ProfileError: a fact or a value that is not declared, or a number out of bounds.
+        TypeError: an answer of another type than the fact has. No answer is taken then.
         """
-        declared = self._engine.book.vocabulary.facts
-        for fact, answer in answers.items():
-            require_type(declared[fact], answer)
+        told = {f: Missing.DONT_KNOW if a is None else a for f, a in answers.items()}
+        require_known(told, self._engine.book.vocabulary, "<answers>")
         changed = set(answers)
         for fact, answer in answers.items():
             if answer is None:

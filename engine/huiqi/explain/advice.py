@@ -38,6 +38,9 @@ class ProgrammeAdvice:
     proposals: tuple[Proposal, ...]
     complete: bool = True
 
+    def __repr__(self) -> str:
+        return f"<ProgrammeAdvice {self.id}: {len(self.proposals)} proposals>"
+
     @property
     def id(self) -> str:
         return self.finding.id
@@ -93,6 +96,11 @@ class Advice(Sequence[ProgrammeAdvice]):
     beyond: tuple[ProgrammeAdvice, ...] = ()
     left_out: tuple[Finding, ...] = ()
     not_ruled_out: tuple[Finding, ...] = ()
+
+    def __repr__(self) -> str:
+        """One line: company, day and counts."""
+        counts = f"{len(self)} programmes in reach by {len(self.changes)} changes"
+        return f"<Advice for {self.profile.name!r} on {self.as_of}: {counts}>"
 
     @overload
     def __getitem__(self, index: int) -> ProgrammeAdvice: ...

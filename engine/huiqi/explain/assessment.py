@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, get_args, overload
 
-from huiqi.base.diagnostics import Diagnostic, Language, QueryError, nearest
+from huiqi.base.diagnostics import Language
 from huiqi.base.kleene import Truth
+from huiqi.base.names import each, require_id
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.reference import circumstances
 from huiqi.explain.finding import Finding as Finding
@@ -18,7 +19,7 @@ from huiqi.explain.needs import Needs
 from huiqi.explain.telling import tell
 from huiqi.model.profile import Profile
 from huiqi.model.programme import Programme
-from huiqi.model.verdict import Standing, Verdict
+from huiqi.model.verdict import Standing, Verdict, counted
 
 if TYPE_CHECKING:
     from huiqi.explain.advice import Advice
@@ -36,6 +37,11 @@ class Assessment(Sequence[Finding]):
     findings: tuple[Finding, ...]
     book: CheckedRulebook = field(repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        """One line: company, day and counts."""
+        counts = counted(finding.verdict for finding in self.findings)
+        return f"<Assessment of {self.profile.name!r} on {self.as_of}: {counts}>"
+
     @overload
     def __getitem__(self, index: int | str) -> Finding: ...
     @overload
@@ -43,6 +49,10 @@ class Assessment(Sequence[Finding]):
     def __getitem__(self, index: int | str | slice) -> Finding | Sequence[Finding]:
         """A finding by position or programme id, or a slice of them; KeyError if there is none."""
         return self._by_id[index] if isinstance(index, str) else self.findings[index]
+
+    def __contains__(self, item: object) -> bool:
+        """Whether this finding, or one about a programme of this id, is among them."""
+        return item in self._by_id if isinstance(item, str) else item in self.findings
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -63,13 +73,13 @@ class Assessment(Sequence[Finding]):
     ) -> Assessment:
         """The findings with this verdict, this standing and of this document, in the same order.
 
-        Raises: ValueError: no such verdict or standing. QueryError: no such document.
+        Raises: ValueError: no such verdict or standing. QueryError: no such document. TypeError: a
+        document that is no text.
         """
         wanted = None if verdict is None else Verdict(verdict)
         stands = None if standing is None else Standing(standing)
-        if document is not None and document not in self.book.documents:
-            near = nearest(document, self.book.documents)
-            raise QueryError([Diagnostic("HQ802", {"name": document}, near=near)])
+        if document is not None:
+            require_id(document, self.book.documents, "document")
         kept = (
             finding
             for finding in self.findings
@@ -79,28 +89,39 @@ class Assessment(Sequence[Finding]):
         )
         return replace(self, findings=tuple(kept))
 
-    def with_verdict(self, verdict: Verdict) -> tuple[Finding, ...]:
-        """The findings with this verdict."""
+    def with_verdict(self, verdict: Verdict | str) -> tuple[Finding, ...]:
+        """The findings with this verdict.
+
+        Raises: ValueError: no such verdict.
+        """
+        return self._with(Verdict(verdict))
+
+    def _with(self, verdict: Verdict) -> tuple[Finding, ...]:
         return tuple(f for f in self.findings if f.verdict is verdict)
 
     @property
     def eligible(self) -> tuple[Finding, ...]:
         """The programmes whose conditions are met."""
-        return self.with_verdict(Verdict.ELIGIBLE)
+        return self._with(Verdict.ELIGIBLE)
 
     @property
     def ineligible(self) -> tuple[Finding, ...]:
         """The programmes of which a condition is not met."""
-        return self.with_verdict(Verdict.INELIGIBLE)
+        return self._with(Verdict.INELIGIBLE)
 
     @property
     def undetermined(self) -> tuple[Finding, ...]:
         """The programmes that are still open."""
-        return self.with_verdict(Verdict.UNDETERMINED)
+        return self._with(Verdict.UNDETERMINED)
 
-    @cached_property
+    @property
     def missing(self) -> dict[str, tuple[str, ...]]:
         """For each fact that is still missing, the open programmes that wait for it; most first."""
+        # A copy, which a caller may do with as he likes.
+        return dict(self._missing)
+
+    @cached_property
+    def _missing(self) -> dict[str, tuple[str, ...]]:
         waiting: dict[str, list[str]] = {}
         for finding in self.undetermined:
             for fact in finding.missing:
@@ -114,11 +135,11 @@ class Assessment(Sequence[Finding]):
         For people to read; `Finding` has the same as data. A few lines of plain text.
 
         Raises: QueryError: the assessment has no such programme; a near name is suggested.
+        TypeError: a programme that is no text. ValueError: another language than "zh" and "en".
         """
-        if programme not in self._by_id:
-            near = nearest(programme, self._by_id)
-            raise QueryError([Diagnostic("HQ801", {"name": programme}, near=near)])
-        return tell(self._by_id[programme], lang)
+        if lang not in get_args(Language):
+            raise ValueError(f'lang is "zh" or "en", not {lang!r}')
+        return tell(self[require_id(programme, self._by_id, "programme")], lang)
 
     def to_json(self) -> str:
         """The assessment as JSON, which `Rulebook.assessment` reads back.
@@ -131,15 +152,24 @@ class Assessment(Sequence[Finding]):
         words = self.book.vocabulary
         return to_json(self.profile, self.as_of, self.findings, self.missing, words)
 
-    def advice(self, programmes: Collection[str] | None = None, everything: bool = False) -> Advice:
+    def advice(
+        self, programmes: str | Iterable[str] | None = None, everything: bool = False
+    ) -> Advice:
         """What the company could change so that programmes apply that do not.
 
-        About all programmes, or those named; without those that nobody can apply for on the day
-        unless `everything` is wanted. Worked out anew at every call, in some tenths of a second.
+        About all programmes, or the one or those named; without those that nobody can apply for on
+        the day unless `everything` is wanted. Worked out anew at every call, in some tenths of a
+        second.
+
+        Raises: QueryError: the assessment has no such programme; a near name is suggested.
+        TypeError: a programme that is no text.
         """
         from huiqi.explain.advice import advise
 
-        return advise(self.profile, self.as_of, self.findings, programmes, everything)
+        named = programmes if programmes is None else each(programmes)
+        for name in named or ():
+            require_id(name, self._by_id, "programme")
+        return advise(self.profile, self.as_of, self.findings, named, everything)
 
 
 def assess(

@@ -15,9 +15,10 @@ from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.fast import FastVerdicts
 from huiqi.model import criteria as ast
-from huiqi.model.profile import Answer
+from huiqi.model.profile import Answer, Missing
 from huiqi.model.programme import Programme
 from huiqi.model.taxonomy import CodeSet
+from huiqi.model.vocabulary import Vocabulary
 
 _MET, _NOT_MET = ast.All(of=()), ast.Any(of=())
 
@@ -41,6 +42,13 @@ class Ends:
             name: FastVerdicts(replace(ends, programmes=tuple(together)), as_of)
             for name, together in documents.items()
         }
+        current = tuple(book.current(as_of))
+        self._may_not_apply = [tuple(_in_open_lists(p, book.vocabulary)) for p in current]
+        self._themselves = {
+            number: FastVerdicts(replace(book, programmes=(current[number],)), as_of)
+            for number, facts in enumerate(self._may_not_apply)
+            if facts
+        }
 
     def closed(self, numbers: Iterable[int], answers: Mapping[str, Answer]) -> Iterator[int]:
         """Those of the programmes of which both ends are settled."""
@@ -51,9 +59,32 @@ class Ends:
                 truths[document] = self._documents[document].truths(answers)
             found = truths[document]
             # First come all at their worst, then all at their best.
-            best = found[place + len(found) // 2]
-            if found[place] is not Truth.UNKNOWN and best is not Truth.UNKNOWN:
+            worst, best = found[place], found[place + len(found) // 2]
+            if Truth.UNKNOWN in (worst, best):
+                continue
+            if worst is best or not self._turns(number, answers):
                 yield number
+
+    def _turns(self, number: int, answers: Mapping[str, Answer]) -> bool:
+        """Whether it settles the programme that one of its open lists does not apply.
+
+        At its best such a list is met, but then it is in no list at all.
+        """
+        unasked = [fact for fact in self._may_not_apply[number] if answers.get(fact) is None]
+        if not unasked:
+            return False
+        [now], *then = (
+            self._themselves[number].truths({**answers, **more})
+            for more in ({}, *({fact: Missing.NOT_APPLICABLE} for fact in unasked))
+        )
+        return any(truth is not now for [truth] in then)
+
+
+def _in_open_lists(programme: Programme, words: Vocabulary) -> Iterator[str]:
+    """The facts that may not apply to a company and are asked by lists that end in 等."""
+    tests = (leaf.test for leaf in ast.leaves(programme.eligible))
+    lists = (t for t in tests if isinstance(t, (ast.OneOf, ast.InSector)) and t.open)
+    return (test.fact for test in lists if words.facts[test.fact].may_not_apply)
 
 
 def both_ends(book: CheckedRulebook, as_of: date) -> CheckedRulebook:

@@ -10,8 +10,9 @@ from huiqi.evaluate.batch.explained import Explained, Failing
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import joined, prove
 from huiqi.explain.finding import failed_facts
+from huiqi.explain.joining import Goals, joins_to
 from huiqi.explain.kept import Kept, Need
-from huiqi.explain.needs import Goals, Needs, joins_to
+from huiqi.explain.needs import Needs
 from huiqi.explain.progress import progress
 from huiqi.explain.reasons import atom_key, reasons, settling
 from huiqi.model import criteria as ast

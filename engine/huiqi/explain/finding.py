@@ -10,7 +10,7 @@ from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import Circumstances
 from huiqi.evaluate.reference import prove
 from huiqi.explain.needs import Needs
-from huiqi.explain.reasons import Reasons, is_elsewhere, reasons
+from huiqi.explain.reasons import Reasons, bands, is_elsewhere, reasons
 from huiqi.model import criteria as ast
 from huiqi.model.document import Document
 from huiqi.model.profile import Answer, Missing
@@ -27,6 +27,10 @@ class Finding:
     proof: Proof
     standing: Standing
     needs: Needs = field(repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        """One line: a rule and its proof would fill pages."""
+        return f"<Finding {self.id}: {self.verdict.value}, {self.standing.value}>"
 
     @property
     def given(self) -> Circumstances:
@@ -47,6 +51,11 @@ class Finding:
     def reasons(self) -> Reasons:
         """The minimal reasons of the verdict."""
         return reasons(self.proof)
+
+    @cached_property
+    def bands(self) -> dict[object, tuple[ast.Banded, int]]:
+        """The band that each test stands in, by `atom_key`, where the band is known."""
+        return dict(bands(self.proof))
 
     @cached_property
     def missing(self) -> tuple[str, ...]:

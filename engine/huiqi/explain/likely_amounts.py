@@ -190,6 +190,9 @@ def _by_size(
     """The amounts of one fact, each with the share of companies that it stands nearest to."""
     median, spread = size
     amounts = sorted({scenario[fact] for scenario in scenarios if scenario[fact] > 0})
+    if not amounts:
+        # Beside an amount of nothing only nothing is in question, and no size tells that apart.
+        return tuple((1 / len(scenarios), scenario) for scenario in scenarios)
     weights = _nearest(amounts, median, spread)
     return tuple((w, {fact: amount}) for w, amount in zip(weights, amounts, strict=True))
 

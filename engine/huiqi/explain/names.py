@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +14,7 @@ from huiqi.model import criteria as ast
 from huiqi.model.node import Text
 from huiqi.model.place import Location
 from huiqi.model.profile import Certificates, Holding, Members, Missing, OneAmong
-from huiqi.model.quantity import Period, show_money, show_ratio
+from huiqi.model.quantity import EXACT, Period, show_money, show_ratio
 from huiqi.model.sector import Sector
 from huiqi.model.vocabulary import Fact, FactType, Vocabulary
 
@@ -112,6 +113,8 @@ class Names:
 
     def _names(self, fact: str, answer: str | OneAmong | Members | Certificates) -> str:
         if isinstance(answer, Certificates):
+            if not answer.held and answer.absent is not None:
+                return ABSENT[self.lang]
             names = [self.holding(holding) for holding in answer.held]
         elif isinstance(answer, str):
             names = [self.value_name(fact, answer)]
@@ -121,7 +124,16 @@ class Names:
             names = [self.value_name(fact, value) for value in sorted(values)]
             if among:
                 return self.either(names)
+            if isinstance(answer, Members) and not names and answer.outside is not None:
+                return self._not_among(fact, answer.outside)
         return self.pick("、", ", ").join(names) or self.pick("无", "none")
+
+    def _not_among(self, fact: str, outside: Collection[str]) -> str:
+        """Of a set only what it does not hold is known."""
+        if not outside:
+            return ABSENT[self.lang]
+        names = self.pick("、", ", ").join(self.value_name(fact, one) for one in sorted(outside))
+        return self.pick(f"不含{names}，其余未填", f"not {names}; of others not given")
 
     def _quantity(self, fact: Fact, answer: object) -> str:
         if fact.type is FactType.MONEY and isinstance(answer, int):
@@ -140,8 +152,19 @@ def number(value: Decimal) -> str:
 
 
 def percent(value: Fraction) -> str:
-    """A ratio in per cent; marked ≈ where two decimals do not give it exactly."""
-    hundredths = value * 10_000
-    rounded = round(hundredths)
-    text = number(Decimal(rounded) / 100)
-    return f"{text}%" if hundredths == rounded else f"≈{text}%"
+    """A ratio in per cent, marked ≈ where it is rounded.
+
+    Two decimals do, and more where these would make it look like a threshold.
+
+    >>> percent(Fraction(1, 3)), percent(Fraction("0.01995")), percent(Fraction(49_999, 1_000_000))
+    ('≈33.33%', '1.995%', '4.9999%')
+    """
+    exact = value * 100
+    for decimals in range(2, 7):
+        rounded = round(exact, decimals)
+        text = number(EXACT.divide(Decimal(int(rounded * 10**6)), 10**6))
+        if rounded == exact:
+            return f"{text}%"
+        if rounded * 10 % 1:
+            return f"≈{text}%"
+    return f"≈{text}%"

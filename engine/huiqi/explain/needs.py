@@ -8,7 +8,7 @@ are taken as independent of each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import COMPARE, Circumstances
 from huiqi.evaluate.reference import ladder_bounds, prove
+from huiqi.explain.joining import EITHER, Goals, choices_reach, joins_to, score_items
 from huiqi.explain.kept import Kept, Need
 from huiqi.explain.learnable import can_become
 from huiqi.explain.reasons import present
@@ -24,8 +25,6 @@ from huiqi.model.profile import Answer, Missing
 from huiqi.model.verdict import Proof
 from huiqi.model.vocabulary import Cases, Fact, Quotient, SumOf, Whether
 
-Goals = frozenset[Truth]
-EITHER: Goals = frozenset((Truth.TRUE, Truth.FALSE))
 _ONLY = {goal: frozenset((goal,)) for goal in EITHER}
 
 
@@ -56,6 +55,10 @@ class Needs:
         self._kept = kept or Kept()
         # Nothing refers to itself: what was needed for one company is let go of at once.
         self._unclosed = Needs(given, (), self._kept) if closed else None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied without what is remembered by identity, which is another one in the copy."""
+        return Needs, (self.given, self._closed)
 
     def of(self, proof: Proof, goals: Goals = EITHER) -> tuple[Need, ...]:
         """What can bring an unknown proof to one of the goals, in reading order, each once."""
@@ -215,7 +218,10 @@ class Needs:
             wanted = test.values if isinstance(test, ast.OneOf) else ()
             left: list[bool | None] = [choice.value in wanted for choice in derive.choices]
             left.append(derive.otherwise in wanted if derive.otherwise is not None else None)
-            proofs = self._proofs(fact, [choice.when for choice in derive.choices])
+            criteria = [choice.when for choice in derive.choices]
+            if not choices_reach(test, goals, left, self._proofs(fact, criteria)):
+                return
+            proofs = self._proofs(fact, criteria)
             key = fact.id, *self._behind(fact), *self._closed_behind(fact)
             known = self._kept.choices.setdefault(key, {})
             for number, proof in enumerate(proofs):
@@ -284,26 +290,6 @@ class Needs:
 
     def _is_open(self, name: str) -> bool:
         return self.given.answers.get(name) in (None, Missing.DONT_KNOW)
-
-
-def joins_to(node: ast.Criterion, goal: Truth, found: Iterable[bool]) -> bool:
-    """Whether an All, Any, Not or AtLeast comes to a goal.
-
-    `found`: of each part, whether it does; of the part of a Not, whether it comes to the opposite.
-    """
-    if isinstance(node, ast.AtLeast):
-        return sum(found) >= (node.n if goal is Truth.TRUE else len(node.of) - node.n + 1)
-    one_is_enough = isinstance(node, ast.Any) == (goal is Truth.TRUE)
-    return any(found) if one_is_enough else all(found)
-
-
-def score_items(
-    proof: Proof, score: ast.Score
-) -> Iterator[list[tuple[tuple[ast.Points, ...], list[Proof]]]]:
-    """The alternatives of each item, with the proofs of their rungs."""
-    proofs = iter(present(proof))
-    for item in score.items:
-        yield [(ladder, [next(proofs) for _ in ladder]) for ladder in item.alternatives]
 
 
 def _key(test: ast.Test) -> object:

@@ -147,6 +147,12 @@ class NextQuestion:
         ranked.sort(key=lambda pair: self._key(*pair))
         return tuple(question for _, question in ranked)
 
+    def waiting(self, fact: str, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """Ids of the open programmes whose verdict an answer to the fact can still change."""
+        views = self._open(answers, ())
+        open_ = (n for n, view in views.items() if any(fact in need for need in view.needs))
+        return tuple(self._programmes[number].id for number in sorted(open_))
+
     def _effort(self, fact: str) -> int:
         return self._book.vocabulary.facts[fact].effort
 

@@ -16,9 +16,10 @@ from math import prod
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import COMPARE, Circumstances
 from huiqi.evaluate.reference import ladder_bounds, prove
+from huiqi.explain.joining import score_items
 from huiqi.explain.kept import Need
 from huiqi.explain.likely_answers import LikelyAnswers
-from huiqi.explain.needs import Needs, score_items
+from huiqi.explain.needs import Needs
 from huiqi.explain.reasons import present
 from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof

@@ -34,6 +34,8 @@ class Kind(str, Enum):
     CONDITIONAL = "conditional"
     ELSEWHERE = "elsewhere"
 
+    __str__ = str.__str__
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -94,8 +96,9 @@ class Proposing:
             mended = self._hopeful.of(best)
             others = self._open(Kind.ELSEWHERE, criterion, best, mended.sets)
             complete = exact.complete and mended.complete and len(others) == len(mended.sets)
-        kept = tuple(p for p in (*found, *others) if self._holds(p, criterion))
-        return Proposals(kept, complete)
+        made = (*found, *others)
+        kept = tuple(proposal for proposal in made if self._holds(proposal, criterion))
+        return Proposals(kept, complete and len(kept) == len(made))
 
     def _open(
         self, kind: Kind, criterion: ast.Criterion, best: ast.Criterion, sets: Sequence[Changes]

@@ -127,6 +127,18 @@ def _open(proof: Proof) -> Iterator[Proof]:
                 yield from _open(part)
 
 
+def bands(proof: Proof) -> Iterator[tuple[object, tuple[ast.Banded, int]]]:
+    """The tests, by `atom_key`, that stand in a band that is known to be the company's."""
+    node = proof.criterion
+    reached = [place for place, part in enumerate(proof.parts) if part is not None]
+    if isinstance(node, ast.Banded) and len(reached) == 1 < len(node.bands):
+        inside = proof.parts[reached[0]]
+        assert inside is not None
+        yield from ((atom_key(leaf), (node, reached[0])) for leaf in inside.leaves())
+    for part in present(proof):
+        yield from bands(part)
+
+
 def present(proof: Proof) -> list[Proof]:
     """The parts that were evaluated; bands out of reach were not."""
     return [part for part in proof.parts if part is not None]

@@ -91,7 +91,8 @@ class Repairs:
         reached = [self.of(part, want, given) for part in present(proof)]
         if None in reached and (self._hopeful or len(reached) == 1):
             return None
-        within = _needed(reached, len(reached)) or ()
+        # While the band is not known all must be met for certain, and any that is may do.
+        within = _needed(reached, 1 if self._hopeful else len(reached)) or ()
         other = (self._to_band(node, index, given) for index in range(len(node.bands)))
         return _united((within, *other))
 

@@ -98,7 +98,7 @@ def from_json(text: str, vocabulary: Vocabulary) -> Stored:
         programmes = {one["id"]: (one["verdict"], one["standing"]) for one in data["programmes"]}
         name, answers = data["company"], data["answers"]
         as_of = date.fromisoformat(data["as_of"])
-        texts = (name, *answers, *filter(None, answers.values()))
+        texts = (name, *answers, *(one for one in answers.values() if one is not None))
         if not all(isinstance(one, str) for one in (*texts, *programmes)):
             raise TypeError("text expected")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -7,6 +7,7 @@ from huiqi.base.source import printable
 from huiqi.explain.finding import Finding
 from huiqi.explain.reasons import is_elsewhere
 from huiqi.explain.words import Words
+from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof, Standing
 
 
@@ -35,6 +36,11 @@ def tell(finding: Finding, lang: Language) -> str:
 
 
 def _reason(finding: Finding, atom: Proof, words: Words) -> str:
-    said = words.reason(finding.proof.truth, atom.truth, atom.criterion)
+    said = words.reason(finding, atom)
     answer = printable(words.answers(atom.criterion, finding.given))
-    return f"{said}{words.pick(f'（{answer}）', f' ({answer})')}" if answer else said
+    if atom.points is not None:
+        answer = words.points(atom.points)
+    if answer:
+        said += words.pick(f"（{answer}）", f" ({answer})")
+    clause = atom.criterion.clause if isinstance(atom.criterion, ast.Leaf) else None
+    return f"{said} [{clause}]" if clause and finding.programme.clauses != (clause,) else said

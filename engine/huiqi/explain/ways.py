@@ -7,6 +7,7 @@ answer, to see what would follow.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from huiqi.base.kleene import Truth
@@ -19,6 +20,9 @@ from huiqi.model import criteria as ast
 from huiqi.model.place import Location
 from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing, OneAmong
 from huiqi.model.vocabulary import Certification, Fact, FactType
+
+_LEAST: dict[FactType, Answer] = {FactType.MONEY: 100, FactType.COUNT: 1}
+"""The least amounts that anybody would state: 1 元, 1 人."""
 
 
 class Ways:
@@ -95,6 +99,18 @@ class Ways:
                 for answer in self.amounts(test, want, fact, given):
                     if self.may_become(fact, answer):
                         yield from self._if_it_does(test, want, given, Change(name, answer))
+        yield from self._to_divide_by(test, given)
+
+    def _to_divide_by(self, test: ast.Compare, given: Circumstances) -> Iterator[Change]:
+        """Where it is divided by nothing, a least amount: only then is there a share to change."""
+        divisors = [given.answers.get(name) for name in test.per]
+        if not divisors or not all(map(is_known, divisors)) or sum(map(_amount, divisors)) > 0:
+            return
+        for name in dict.fromkeys(test.per):
+            fact = self.voc.facts[name]
+            least = _LEAST.get(fact.type)
+            if least is not None and self.may_move(fact, given) and self.may_become(fact, least):
+                yield Change(name, least)
 
     def amounts(
         self, test: ast.Compare, want: Truth, fact: Fact, given: Circumstances
@@ -239,6 +255,10 @@ class Assumptions(Ways):
             ]
             for holding in told:
                 yield from self._if_it_does(test, want, given, Change(test.fact, holding, name))
+
+
+def _amount(answer: Any) -> Fraction:
+    return Fraction() if isinstance(answer, Missing) else Fraction(answer)
 
 
 def _last(test: ast.Holds) -> Any:

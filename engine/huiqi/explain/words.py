@@ -7,9 +7,12 @@ from fractions import Fraction
 
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import Circumstances
+from huiqi.explain.finding import Finding
 from huiqi.explain.names import ABSENT, Names, number, percent
+from huiqi.explain.reasons import atom_key
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Certificates
+from huiqi.model.verdict import Proof
 
 
 class Words(Names):
@@ -131,13 +134,24 @@ class Words(Names):
         else:
             return ""
         if isinstance(criterion, ast.Leaf) and isinstance(criterion.test, ast.Holds):
-            return self._held(criterion.test, given.answers.get(facts[0]))
-        said = [self.answer(fact, given.answers.get(fact)) for fact in facts]
+            return self._held(criterion.test, given)
+        said = [self._answer_with_grounds(fact, given) for fact in facts]
         if len(facts) > 1:
             said = [f"{self.label(f)} {s}" for f, s in zip(facts, said, strict=True)]
             share = self._share(criterion, given)
             return self.pick("、", ", ").join(said) + share
         return said[0] if said else ""
+
+    def _answer_with_grounds(self, fact: str, given: Circumstances) -> str:
+        """An answer; of a derived one with what is known of the facts it rests on."""
+        said = self.answer(fact, given.answers.get(fact))
+        grounds = [
+            f"{self.label(name)} {self.answer(name, given.answers[name])}"
+            for name in sorted(given.book.facts_behind.get(fact, ()), key=[*self.voc.facts].index)
+            if name != fact and self.voc.facts[name].derive is None and name in given.answers
+        ]
+        listed = self.pick("、", ", ").join(grounds)
+        return said + self.pick(f"（{listed}）", f" ({listed})") if grounds else said
 
     def _share(self, criterion: ast.Criterion, given: Circumstances) -> str:
         test = criterion.test if isinstance(criterion, ast.Leaf) else None
@@ -152,20 +166,33 @@ class Words(Names):
         total = sum((Fraction(a) for a in of if isinstance(a, numbers)), Fraction())
         return f" = {percent(total / divisor)}" if divisor > 0 else ""
 
-    def _held(self, test: ast.Holds, answer: object) -> str:
+    def _held(self, test: ast.Holds, given: Circumstances) -> str:
+        """What is held of the title itself and of those that count as it."""
+        answer = given.answers.get(test.fact)
         if not isinstance(answer, Certificates):
             return self.answer(test.fact, answer)
-        holdings = answer.of(test.certification)
+        titles = given.book.answered_by[test.certification]
+        holdings = [holding for title in titles for holding in answer.of(title)]
         if not holdings:
-            lacks = answer.lacks(test.certification)
+            lacks = all(map(answer.lacks, titles))
             return self.pick("未持有", "not held") if lacks else ABSENT[self.lang]
         return self.pick("；", "; ").join(map(self.holding, holdings))
 
-    def reason(self, truth: Truth, atom_truth: Truth, criterion: ast.Criterion) -> str:
-        """An atom as a reason: what is met, not met, or stands in the way."""
-        said = self.criterion(criterion)
-        if truth is Truth.FALSE and atom_truth is Truth.TRUE:
+    def points(self, points: tuple[Decimal, Decimal]) -> str:
+        """The points of a score, or the least and the most it may come to."""
+        low, high = points
+        said = number(low) if low == high else f"{number(low)}–{number(high)}"
+        return said + self.pick(" 分", " points")
+
+    def reason(self, finding: Finding, atom: Proof) -> str:
+        """An atom as a reason: what is met, not met, or stands in the way; in its band."""
+        said = self.criterion(atom.criterion)
+        band = finding.bands.get(atom_key(atom))
+        if band is not None:
+            said = self.pick(f"{said}（{self.band(*band)}）", f"{said} ({self.band(*band)})")
+        truth = finding.proof.truth
+        if truth is Truth.FALSE and atom.truth is Truth.TRUE:
             return self.pick(f"属于排除情形：{said}", f"excluded: {said}")
-        if truth is Truth.TRUE and atom_truth is Truth.FALSE:
+        if truth is Truth.TRUE and atom.truth is Truth.FALSE:
             return self.pick(f"不属于排除情形：{said}", f"not excluded: {said}")
         return said

@@ -38,6 +38,13 @@ def tier_named(word: str, tiers: Iterable[Tier]) -> str | None:
     return next((name for name, called in names if word in called or name == usual), None)
 
 
+def is_blank(node: Node) -> bool:
+    """Whether a field was left empty, which says nothing."""
+    if not isinstance(node, Scalar) or node.quoted:
+        return False
+    return node.text.strip().lower() in ("", "null", "~")
+
+
 class AnswerReader:
     """Reads the answers of one profile; `zones_seen` are zones that its place names mention."""
 
@@ -64,10 +71,10 @@ class AnswerReader:
 
         Raises: Rejected: with the finding recorded.
         """
+        if is_blank(node):
+            return None
         if isinstance(node, Scalar):
             word = node.text.strip().lower()
-            if word in ("", "null", "~") and not node.quoted:
-                return None
             if word in DONT_KNOW:
                 return Missing.DONT_KNOW
             if word in NOT_APPLICABLE:

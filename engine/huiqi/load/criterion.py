@@ -173,7 +173,8 @@ class CriterionReader:
             points = quantity.read_number(text)
         except quantity.NotAQuantity:
             raise self.d.expected(node, "分数", "a number of points") from None
-        if abs(points) > 1_000_000 or points != round(points, 4):
+        exponent = points.normalize(quantity.EXACT).as_tuple().exponent
+        if points.copy_abs() > 1_000_000 or not isinstance(exponent, int) or exponent < -4:
             zh, en = "至多四位小数、不超过一百万的分数", "points to four decimals, up to a million"
             raise self.d.expected(node, zh, en)
         return points

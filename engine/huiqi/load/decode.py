@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar, cast
 
 from huiqi.base.diagnostics import Diagnostic, nearest
-from huiqi.base.source import Span
+from huiqi.base.source import Span, printable
 from huiqi.load.yaml import Mapping, Node, Scalar, Sequence, note
 from huiqi.model.node import Text
 from huiqi.model.quantity import NoSuchDay, NotAQuantity, Period, read_date, read_period
@@ -62,10 +62,12 @@ class Decoder:
         return node
 
     def text(self, node: Node) -> str:
-        """Any non-empty text."""
+        """Any non-empty text; what a terminal might obey instead of showing it is refused."""
         text = self.scalar(node).text.strip()
         if not text:
             raise self.expected(node, "文字", "a text")
+        if any(printable(line) != line for line in text.split("\n")):
+            raise self.expected(node, "没有控制字符的文字", "a text without control characters")
         return text
 
     def wording(self, node: Node) -> str:

@@ -8,28 +8,33 @@ and is reported as a warning.
 
 from __future__ import annotations
 
-import json
 import re
+import reprlib
+import warnings
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from huiqi.base.diagnostics import Diagnostic, ProfileError, nearest
+from huiqi.base.diagnostics import Diagnostic, ProfileError, ProfileWarning, as_text, nearest
 from huiqi.base.source import Source
-from huiqi.load.answers import AnswerReader
+from huiqi.load.answers import AnswerReader, is_blank
 from huiqi.load.decode import Decoder, Rejected
+from huiqi.load.own_answers import require_known
+from huiqi.load.plain_data import json_of
 from huiqi.load.rulebook import shown_name
-from huiqi.load.yaml import MAX_DEPTH, Node, Unreadable, parse, read_source
+from huiqi.load.yaml import Node, Scalar, Unreadable, parse, read_source
 from huiqi.model.profile import Answer, Members, Profile
 from huiqi.model.vocabulary import Vocabulary
 
 NAME = "name"
 DATA = "<profile>"
-_MAX_DIGITS = 320
 _SURROGATES = re.compile(r"(?<!\\)\\u([dD][89abAB][\da-fA-F]{2})\\u([dD][c-fC-F][\da-fA-F]{2})")
+
+
+AnyProfile = Profile | MappingABC[str, Any] | str | PathLike[str]
+"""A profile, plain values, text, or the path of a file: see `Rulebook.profile`."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,45 @@ class ProfileReading:
 
     profile: Profile
     warnings: tuple[Diagnostic, ...] = ()
+
+    def warn(self, stacklevel: int) -> None:
+        """Have one ProfileWarning tell of the warnings, if there are any.
+
+        `stacklevel`: for whom it is, as in `warnings.warn`; 1 is who calls this.
+        """
+        if self.warnings:
+            said = (
+                f"{len(self.warnings)} answers were not understood and count as unknown; "
+                f"read_profile tells of each. The first:\n{as_text(self.warnings[0])}"
+            )
+            warnings.warn(said, ProfileWarning, stacklevel + 1)
+
+
+def read_profile(source: AnyProfile, vocabulary: Vocabulary) -> ProfileReading:
+    """A profile from whatever a program has: see `Rulebook.profile`.
+
+    Raises: ProfileError: with every finding. TypeError: it is nothing of this kind, or holds a
+    value that no profile holds.
+    """
+    if isinstance(source, Profile):
+        require_known(source.answers, vocabulary)
+        return ProfileReading(source)
+    if isinstance(source, MappingABC):
+        return read_profile_data(source, vocabulary)
+    if isinstance(source, str) and _is_text(source):
+        return read_profile_text(Source(DATA, source), vocabulary)
+    if isinstance(source, (str, PathLike)):
+        return read_profile_file(Path(source), vocabulary)
+    raise TypeError(
+        "a company is a Profile, a mapping, a path, or YAML or JSON text; "
+        f"not {reprlib.repr(source)}"
+    )
+
+
+def _is_text(source: str) -> bool:
+    """Whether this is a profile itself, and not the path of one."""
+    bare = source.strip()
+    return not bare or "\n" in source or ": " in source or bare[0] in "{["
 
 
 def read_profile_file(path: Path, vocabulary: Vocabulary) -> ProfileReading:
@@ -70,12 +114,11 @@ def read_profile_data(
 ) -> ProfileReading:
     """A profile from a dictionary of str, int, float, Decimal, bool, date, None, list and dict.
 
-    `name` says in findings which profile it is.
+    `name` says in findings which profile it is. What else is taken: see `plain_data`.
 
     Raises: ProfileError: with every finding; TypeError for values of other types.
     """
-    text = json.dumps(_plain(data), ensure_ascii=False, indent=0)
-    return read_profile_text(Source(name, text), vocabulary)
+    return read_profile_text(Source(name, json_of(data, name)), vocabulary)
 
 
 def read_profile_node(
@@ -94,7 +137,7 @@ def read_profile_node(
         for key, value in decoder.entries(node):
             try:
                 if key.text == NAME:
-                    name = decoder.text(value)
+                    name = _name(decoder, value)
                 elif key.text in vocabulary.facts:
                     answer = reader.read(vocabulary.facts[key.text], value)
                     if answer is not None:
@@ -115,6 +158,12 @@ def read_profile_node(
     return ProfileReading(Profile(name, answers), tuple(decoder.findings))
 
 
+def _name(decoder: Decoder, node: Node) -> str:
+    """The name of the company; empty where there is none, as in a `Profile` without one."""
+    empty = isinstance(node, Scalar) and not node.text.strip()
+    return "" if empty or is_blank(node) else decoder.text(node)
+
+
 def _meant(text: str, vocabulary: Vocabulary) -> str | None:
     """The id that is like the text, or of a fact whose label or column header is."""
     if near := nearest(text, [*vocabulary.facts, NAME]):
@@ -129,22 +178,3 @@ def _meant(text: str, vocabulary: Vocabulary) -> str | None:
 def _joined(pair: re.Match[str]) -> str:
     """The character that JSON escapes as two UTF-16 surrogates, which YAML does not know."""
     return bytes.fromhex(pair[1] + pair[2]).decode("utf-16-be")
-
-
-def _plain(value: Any, depth: int = 1) -> Any:
-    """A value as JSON that the profile reader takes; floats keep their shortest exact spelling."""
-    if depth > MAX_DEPTH:
-        raise ProfileError([Diagnostic("HQ107", {"limit": MAX_DEPTH}, where=DATA)])
-    if value is None or isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, (int, float, Decimal)):
-        number = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
-        written_out = abs(number.adjusted()) <= _MAX_DIGITS
-        return format(number, "f") if written_out else str(number)
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    if isinstance(value, MappingABC):
-        return {str(k): _plain(v, depth + 1) for k, v in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(v, depth + 1) for v in value]
-    raise TypeError(f"a profile cannot hold a value of type {type(value).__name__}")

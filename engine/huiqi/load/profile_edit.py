@@ -1,11 +1,13 @@
 """Editing the text of a profile: one answer is put in, everything else stays as it was written.
 
-Comments, order and spelling of the other answers are the owner's and are kept. A profile written
-as JSON, or in YAML's flow style, is written anew instead.
+Comments, order and spelling of the other answers are the owner's and are kept. A profile of which
+an answer cannot be exchanged line by line (JSON, YAML's flow style, an anchor that others refer to)
+is written anew instead, so that the other answers are kept in any case.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping as MappingABC
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import yaml
 
 from huiqi.base.source import Source
-from huiqi.load.yaml import Mapping, Node, Scalar, Sequence, parse
+from huiqi.load.yaml import Mapping, Node, Scalar, Sequence, Unreadable, parse
 
 Plain = str | bool | list[Any] | dict[str, Any]
 """An answer as a profile writes it: text, yes or no, a list, or a mapping."""
@@ -25,17 +27,30 @@ def with_answer(text: str, fact: str, value: Plain | None) -> str:
     Raises: ValueError: the text is no profile (it must have been read before).
     """
     node, _ = parse(Source("<profile>", text)) if text.strip() else (None, [])
-    if node is None and _is_blank(text):
+    if node is None and is_blank(text):
         return text + _line(fact, value)
     if not isinstance(node, Mapping):
         raise ValueError("the text is not a profile")
+    answers = {key.text: _plain(entry) for key, entry in node.entries}
     if _is_json(text):
-        answers = {key.text: _plain(entry) for key, entry in node.entries}
         return json.dumps(_put(answers, fact, value), ensure_ascii=False, indent=2) + "\n"
-    if text.lstrip().startswith("{"):
-        answers = {key.text: _plain(entry) for key, entry in node.entries}
-        return _dump(_put(answers, fact, value))
-    return _with_lines(text, node, fact, value)
+    others = {name: answer for name, answer in answers.items() if name != fact}
+    edited = _with_lines(text, node, fact, value)
+    if _said(edited) == {**others, **(_said(_line(fact, value)) or {})}:
+        return edited
+    remarks = itertools.takewhile(_is_remark, text.splitlines(keepends=True))
+    return "".join(remarks) + _dump(_put(answers, fact, value))
+
+
+def _said(text: str) -> dict[str, Any] | None:
+    """The answers of a profile's text; None where it is none."""
+    try:
+        node, findings = parse(Source("<profile>", text))
+    except Unreadable:
+        return None
+    if findings or not isinstance(node, Mapping):
+        return None
+    return {key.text: _plain(entry) for key, entry in node.entries}
 
 
 def _with_lines(text: str, node: Mapping, fact: str, value: Plain | None) -> str:
@@ -57,7 +72,8 @@ def _is_remark(line: str) -> bool:
     return not line.strip() or line.startswith("#")
 
 
-def _is_blank(text: str) -> bool:
+def is_blank(text: str) -> bool:
+    """Whether the text of a profile says nothing yet: no line of it, or remarks alone."""
     return all(_is_remark(line) for line in text.splitlines())
 
 

@@ -118,11 +118,15 @@ class VocabularyReader:
             raise d.expected(node, f"其中之一：{listed}", f"one of {listed}")
         derivation: voc.Derivation
         if kinds == ["sum"]:
-            derivation = voc.SumOf(of=f.need("sum", d.listed(d.text)))
+            of = f.need("sum", d.listed(d.text))
+            f.done()
+            derivation = voc.SumOf(of=of)
         elif kinds == ["ratio"]:
             derivation = f.need("ratio", self._quotient)
         elif kinds == ["when"]:
-            derivation = voc.Whether(when=f.need("when", self._criteria.read))
+            when = f.need("when", self._criteria.read)
+            f.done()
+            derivation = voc.Whether(when=when)
         elif kinds == ["size_class"]:
             f.need("size_class", d.choice(SIZE_CLASS_TABLE))
             f.done()

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from types import MappingProxyType
 
 from huiqi.model.place import Location
 from huiqi.model.sector import Sector
@@ -85,13 +86,24 @@ Answer = Value | Missing
 
 @dataclass(frozen=True)
 class Profile(Mapping[str, Answer]):
-    """A company's answers by fact id; a fact that is not in it has not been asked.
+    """A company's answers by fact id; a fact that is not in it has not been asked. Immutable.
 
-    Profiles come from `huiqi.load.profile`, which checks every answer against the vocabulary.
+    Profiles come from `Rulebook.profile`. The answers of one made by hand are copied, and held
+    against the vocabulary where it is used.
     """
 
     name: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How to copy it or send it to another process: a read-only view is neither by itself."""
+        return type(self), (self.name, dict(self.answers))
+
+    def __repr__(self) -> str:
+        return f"Profile({self.name!r}, {dict(self.answers)!r})"
 
     def __getitem__(self, fact: str) -> Answer:
         """The answer to a fact: a value, or why there is none; KeyError if it was not asked."""

@@ -18,10 +18,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Literal
 
 FEN_PER_YUAN = 100
+EXACT = Context(prec=200)
+"""Amounts are computed in a context of their own: that of the caller's thread may round."""
 MAX_FEN = 2**62
 """The largest amount, in 分: about 46 quadrillion 元, and safely within 64 bits."""
 MAX_NUMBER = 2**53
@@ -111,8 +113,8 @@ def read_money(text: str) -> int:
     match = _match(_MONEY, text)
     if not match:
         raise NotAQuantity(text)
-    amount = _decimal(match) * _SCALE[match["scale"] or ""] * FEN_PER_YUAN
-    if abs(amount) > MAX_FEN:
+    amount = EXACT.multiply(_decimal(match), _SCALE[match["scale"] or ""] * FEN_PER_YUAN)
+    if amount.copy_abs() > MAX_FEN:
         raise TooLarge(text)
     if amount != amount.to_integral_value():
         raise TooFine(text)
@@ -132,8 +134,8 @@ def read_ratio(text: str) -> Decimal:
     if not match or (plain.startswith("百分之") and match["percent"]):
         raise NotAQuantity(text)
     divisor = {"%": 100, "‰": 1000, None: 100 if plain.startswith("百分之") else 1}
-    value = _decimal(match) / divisor[match["percent"]]
-    if abs(value) > MAX_NUMBER:
+    value = EXACT.divide(_decimal(match), divisor[match["percent"]])
+    if value.copy_abs() > MAX_NUMBER:
         raise TooLarge(text)
     return value
 
@@ -143,8 +145,8 @@ def read_number(text: str) -> Decimal:
     match = _match(_PLAIN, text)
     if not match:
         raise NotAQuantity(text)
-    value = _decimal(match) * _SCALE[match["scale"] or ""]
-    if abs(value) > MAX_NUMBER:
+    value = EXACT.multiply(_decimal(match), _SCALE[match["scale"] or ""])
+    if value.copy_abs() > MAX_NUMBER:
         raise TooLarge(text)
     return value
 
@@ -196,19 +198,18 @@ def _decimal(match: re.Match[str]) -> Decimal:
 
 def show_money(fen: int, lang: str = "zh") -> str:
     """An amount kept exact: 5000万元 and 1.2亿元 in Chinese, 50,000,000 yuan in English."""
-    yuan = Decimal(fen) / FEN_PER_YUAN
+    yuan = Decimal(fen).scaleb(-2, EXACT)
     if lang != "zh":
         return f"{yuan:,.2f}".removesuffix(".00") + " yuan"
     for scale, unit in ((10**8, "亿元"), (10**4, "万元")):
-        scaled = yuan / scale
-        if abs(scaled) >= 1 and scaled == round(scaled, 4):
-            return f"{_plain(scaled)}{unit}"
+        if abs(fen) >= scale * FEN_PER_YUAN and fen * 100 % scale == 0:
+            return f"{_plain(EXACT.divide(yuan, scale))}{unit}"
     return f"{_plain(yuan)}元"
 
 
 def show_ratio(value: Decimal) -> str:
     """A ratio in per cent: 5%, 3.1%."""
-    return f"{_plain(value * 100)}%"
+    return f"{_plain(value.scaleb(2, EXACT))}%"
 
 
 def _plain(value: Decimal) -> str:

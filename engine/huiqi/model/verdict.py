@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -18,6 +19,9 @@ class Verdict(str, Enum):
     ELIGIBLE = "eligible"
     INELIGIBLE = "ineligible"
     UNDETERMINED = "undetermined"
+
+    __str__ = str.__str__
+    """The same in every Python: from 3.11 on a plain Enum shows itself as Verdict.ELIGIBLE."""
 
     @classmethod
     def of(cls, truth: Truth) -> Verdict:
@@ -41,6 +45,13 @@ _LABELS = {
 }
 
 
+def counted(verdicts: Iterable[Verdict]) -> str:
+    """How many there are of each, as representations of objects say it."""
+    found = Counter(verdicts)
+    shown = (Verdict.ELIGIBLE, Verdict.UNDETERMINED, Verdict.INELIGIBLE)
+    return ", ".join(f"{found[verdict]} {verdict.value}" for verdict in shown)
+
+
 class Standing(str, Enum):
     """Whether the programme itself still stands on the as-of date; apart from the verdict."""
 
@@ -50,6 +61,8 @@ class Standing(str, Enum):
     CLOSED = "closed"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
+
+    __str__ = str.__str__
 
     def label(self, lang: Language) -> str:
         """A word or two that say so."""

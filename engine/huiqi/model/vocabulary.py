@@ -28,6 +28,8 @@ class FactType(str, Enum):
     SECTOR = "sector"
     CERTIFICATIONS = "certifications"
 
+    __str__ = str.__str__
+
     @property
     def is_quantity(self) -> bool:
         return self in (FactType.COUNT, FactType.NUMBER, FactType.MONEY, FactType.RATIO)

@@ -143,21 +143,20 @@ class CheckView:
         return listed
 
     def _said(self, finding: Finding, atom: Proof) -> str:
-        return self.words.reason(finding.proof.truth, atom.truth, atom.criterion)
+        return self.words.reason(finding, atom)
 
     def _reason(self, finding: Finding, atom: Proof, bullet: str = "· ") -> Text:
         line = Text(bullet + self._said(finding, atom))
         answer = safe(self.words.answers(atom.criterion, finding.given))
         if atom.points is not None:
-            low, high = atom.points
-            answer = f"{low:f}" if low == high else f"{low:f}–{high:f}"
+            answer = self.words.points(atom.points)
         if answer and finding.verdict is Verdict.INELIGIBLE:
             line.append(self.words.pick(f"，实为：{answer}", f", but: {answer}"), style="cyan")
         elif answer:
             line.append(self.words.pick(f"（{answer}）", f" ({answer})"), style="cyan")
         if isinstance(atom.criterion, ast.Leaf):
             leaf = atom.criterion
-            if leaf.clause and leaf.clause not in finding.programme.clauses[:3]:
+            if leaf.clause and finding.programme.clauses != (leaf.clause,):
                 line.append(f" [{leaf.clause}]", style="dim")
             if leaf.basis != "text":
                 line.append(

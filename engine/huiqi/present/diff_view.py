@@ -162,7 +162,7 @@ class DiffView:
         said = []
         for atom in finding.reasons.smallest:
             answer = safe(words.answers(atom.criterion, finding.given))
-            reason = words.reason(finding.proof.truth, atom.truth, atom.criterion)
+            reason = words.reason(finding, atom)
             said.append(reason + (words.pick(f"（{answer}）", f" ({answer})") if answer else ""))
         return words.pick("；", "; ").join(said)
 

@@ -94,6 +94,14 @@ class Draft:
         self.discard()
 
 
+def check_can_save(path: Path) -> None:
+    """Find out before any work is done whether a file can be written there; leaves no trace.
+
+    Raises: CannotSave: it cannot.
+    """
+    Draft(path).discard()
+
+
 @contextmanager
 def saving(path: Path) -> Iterator[None]:
     """Tell what the system refused within as `CannotSave`; other errors pass."""

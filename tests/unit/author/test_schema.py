@@ -25,6 +25,7 @@ PROFILES = sorted(path.relative_to(ROOT) for path in (ROOT / "examples").glob("*
 BEYOND = {
     "HQ120_list_as_key.yaml": "plain data has no lists as keys",
     "HQ120_more_than_there_are.yaml": "the length of one list against a number beside it",
+    "HQ120_terminal_sequence.yaml": "control characters in a text",
     "HQ125_clause_twice.yaml": "locators that are told apart by one of their keys",
     "HQ125_fact_twice.yaml": "what another file says",
     "HQ126_not_named_like_the_file.yaml": "the name of the file",

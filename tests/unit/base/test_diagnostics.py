@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 import string
 
 import pytest
@@ -37,6 +39,20 @@ def test_as_text() -> None:
         "  | ^^^^^^^^\n"
         "  建议: 是不是 `employees`？"
     )
+
+
+class _OfOneCompany(ProfileError):
+    def __init__(self, company: str, findings: list[Diagnostic]) -> None:
+        super().__init__(findings)
+        self.company = company
+
+
+@pytest.mark.parametrize("error", [ProfileError([FINDING]), _OfOneCompany("甲", [FINDING])])
+def test_an_error_is_copied_and_sent_between_processes_whole(error: ProfileError) -> None:
+    texts = (pickle.dumps(error, protocol) for protocol in range(pickle.HIGHEST_PROTOCOL + 1))
+    for same in (*map(pickle.loads, texts), copy.copy(error), copy.deepcopy(error)):
+        assert type(same) is type(error)
+        assert (str(same), vars(same)) == (str(error), vars(error))
 
 
 def test_the_clause_stands_below_the_excerpt() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from huiqi.base.diagnostics import ProfileError
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.session import Engine, Settled
 from huiqi.model import criteria as ast
@@ -89,14 +90,14 @@ def test_not_knowing_a_derived_fact_leaves_it_to_be_derived(
 
 def test_a_fact_that_is_not_declared_is_refused_and_changes_nothing(engine: Engine) -> None:
     session = engine.session(TODAY, {"p": True})
-    with pytest.raises(KeyError, match="nothing"):
+    with pytest.raises(ProfileError, match="nothing"):
         session.tell({"nothing": True})
     assert session.truths == {"p0": T, "p1": U, "p2": U}
 
 
 def test_of_answers_that_are_refused_together_none_is_kept(engine: Engine) -> None:
     session = engine.session(TODAY)
-    with pytest.raises(KeyError):
+    with pytest.raises(ProfileError):
         session.tell({"both": True, "nothing": True})
     assert session.tell({"p": False}) == (Settled("p1", U, F),)
 

@@ -23,6 +23,7 @@ from huiqi.model import criteria as ast
 from huiqi.model import vocabulary as voc
 from huiqi.model.profile import Answer, Missing, Profile
 from huiqi.model.programme import Applies
+from huiqi.model.verdict import Verdict
 from huiqi.model.vocabulary import FactType
 
 from ...parity.rulebooks import TEXT, World, checked, leaf, plain, worlds
@@ -166,6 +167,18 @@ def test_what_is_not_known_or_left_out_is_not_asked() -> None:
     assert rank(rules, p=Missing.DONT_KNOW, leave_out=("r",)) == [("q",)]
 
 
+def test_what_waits_for_a_fact_is_told_of_that_fact_alone() -> None:
+    """Not of what is asked along with it."""
+    rules = book(share("spent", "earned"), yes("p"), share("earned", "owned"))
+    choose = NextQuestion(rules, TODAY)
+    first, second, third = (programme.id for programme in rules.current(TODAY))
+    assert choose.waiting("earned", {}) == (first, third)
+    assert choose.waiting("spent", {}) == (first,)
+    assert choose.waiting("p", {"spent": Missing.DONT_KNOW}) == (second,)
+    assert choose.waiting("earned", {"spent": Missing.DONT_KNOW}) == (third,)
+    assert choose.waiting("p", {"p": True}) == ()
+
+
 @st.composite
 def read_once(draw: st.DrawFn) -> ast.Criterion:
     """A criterion in which every flag stands once at most, among conditions set elsewhere."""
@@ -267,6 +280,28 @@ def test_a_choice_leaves_nothing_for_the_garbage_collector(rulebook: Rulebook) -
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_a_company_without_spending_can_be_asked_on(
+    rulebook: Rulebook, choose: NextQuestion
+) -> None:
+    """Of nothing no share is positive, so that no size tells the likely amounts apart."""
+    known = {"location": "350582", "rd_spend": 0, "revenue": "1000万元"}
+    asked_for = asked(choose.rank(rulebook.profile(known)))
+    assert ("cost_and_expenses",) in asked_for
+
+
+def test_a_list_that_may_not_apply_is_asked_though_it_is_open(rulebook: Rulebook) -> None:
+    """Whatever the list goes on with: who sets up no R&D body is in none."""
+    day = date(2018, 11, 1)
+    programme = "qz16-new-rd-subsidy"
+    facts = [*rulebook.vocabulary.facts]
+    known = dict.fromkeys(facts, "unknown") | {"location": "350582", "rd_body_setup": None}
+    profile = rulebook.profile({f: a for f, a in known.items() if a is not None})
+    assert rulebook.check(profile, day)[programme].missing == ("rd_body_setup",)
+    assert asked(NextQuestion(rulebook.book, day).rank(profile)) == [("rd_body_setup",)]
+    told = {**profile.answers, "rd_body_setup": Missing.NOT_APPLICABLE}
+    assert rulebook.check(Profile("", told), day)[programme].verdict is Verdict.INELIGIBLE
 
 
 @pytest.mark.parametrize("place", ["350583", "370685", "410184", "220102", "330106"])

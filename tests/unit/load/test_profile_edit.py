@@ -60,6 +60,25 @@ def test_json_stays_json_and_flow_style_is_written_out():
     assert with_answer("{name: x}", "rd_reserve", True) == "name: x\nrd_reserve: true\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("# ours\n{name: x, employees: 5}\n", "# ours\nname: x\nemployees: '9'\n"),
+        ("--- {name: x, employees: 5}\n", "name: x\nemployees: '9'\n"),
+        ("  name: x\n  employees: 5\n", "name: x\nemployees: '9'\n"),
+        ("name: x\nemployees: &a 5\nrd_staff: *a\n", "name: x\nemployees: '9'\nrd_staff: 5\n"),
+        ("name: x\nemployees: 5\n...\n", "name: x\nemployees: '9'\n"),
+        ("---\nname: x # us\nemployees: 5\n", "---\nname: x # us\nemployees: '9'\n"),
+    ],
+)
+def test_however_it_is_written_the_other_answers_are_kept(text, new):
+    assert with_answer(text, "employees", "9") == new
+
+
+def test_an_answer_behind_the_end_of_the_document_is_no_answer():
+    assert with_answer("name: x\n...\n", "employees", "9") == "name: x\nemployees: '9'\n"
+
+
 PRINTABLE = st.text(max_size=40).filter(str.isprintable)
 
 

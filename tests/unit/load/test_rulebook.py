@@ -95,6 +95,14 @@ def test_files_that_nobody_reads_are_named(folder: Path, monkeypatch: pytest.Mon
     assert {f.severity for f in findings} == {"warning"}
 
 
+def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
+    assert codes(tmp_path) == ["HQ115"]
+    assert codes(BASE, tmp_path) == ["HQ115"]
+    with pytest.raises(RulebookError, match="HQ115"):
+        Rulebook.load(tmp_path)
+
+
 def test_a_second_layer_adds(folder: Path, tmp_path: Path) -> None:
     more = tmp_path / "more"
     (more / "vocabulary" / "facts").mkdir(parents=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -304,3 +304,14 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             read(text)
         except NotAQuantity:
             continue
+
+
+def test_the_precision_of_the_caller_makes_no_difference():
+    with localcontext() as context:
+        context.prec = 3
+        assert read_money("200000000.01元") == 20_000_000_001
+        assert read_ratio("12.3456%") == Decimal("0.123456")
+        assert read_number("1.23456万") == Decimal("12345.6")
+        assert show_money(1_234_567_800) == "1234.5678万元"
+        assert show_money(12_345_678, "en") == "123,456.78 yuan"
+        assert show_ratio(Decimal("0.123456")) == "12.3456%"

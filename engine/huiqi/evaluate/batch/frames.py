@@ -22,6 +22,7 @@ from huiqi.load.companies.mapping import ColumnMapping
 from huiqi.load.companies.parquet import readable_columns
 from huiqi.load.companies.rows import RowReader
 from huiqi.load.companies.totals import rows_of_totals, without_totals
+from huiqi.load.own_answers import require_known
 from huiqi.load.profile import read_profile_data
 from huiqi.model.profile import Profile
 
@@ -147,6 +148,7 @@ def _profiles(job: Job, source: Iterable[Any], told: Told) -> pl.DataFrame:
 
 def _profile(one: Any, number: int, job: Job, told: Told) -> Profile:
     if isinstance(one, Profile):
+        require_known(one.answers, job.book.vocabulary, f"<company {number}>")
         return one
     if not isinstance(one, Mapping):
         raise _no_companies(one)

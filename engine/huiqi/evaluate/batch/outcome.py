@@ -155,6 +155,10 @@ def missing_counts(scored: Scored) -> dict[str, pl.Series]:
     return {column.name: column for column in frame}
 
 
+_PLACES = 2**20
+"""More than there are facts: of equals, the place among them decides."""
+
+
 def next_fact(
     waiting: Mapping[str, pl.Series], facts: Mapping[str, Fact], height: int
 ) -> pl.Series:
@@ -167,16 +171,15 @@ def next_fact(
         return pl.repeat(None, height, dtype=pl.String, eager=True)
     worth = pl.DataFrame(
         [
-            (
-                waiting[name].cast(pl.UInt32) * 60 // facts[name].effort * 1024 + (1023 - place)
-            ).alias(name)
-            for place, name in enumerate(order)
+            (count.cast(pl.UInt64) * 60 // facts[name].effort * _PLACES + after).alias(name)
+            for after, name in zip(range(_PLACES - 1, 0, -1), order, strict=False)
+            for count in [waiting[name]]
         ]
     )
     best = worth.select(pl.max_horizontal(pl.all())).to_series()
-    place = 1023 - best % 1024
+    place = _PLACES - 1 - best % _PLACES
     chosen = pl.Series(order, dtype=pl.String).gather(place)
-    return pl.select(pl.when(best >= 1024).then(chosen)).to_series()
+    return pl.select(pl.when(best >= _PLACES).then(chosen)).to_series()
 
 
 def details(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from huiqi.api import Rulebook
 from huiqi.base.diagnostics import ProfileError
 from huiqi.load.place_text import search_place
@@ -12,26 +10,25 @@ from huiqi.load.sector_text import search_sector
 from huiqi.load.tables import industries
 from huiqi.model.profile import Answer
 from huiqi.model.sector import Sector
-from huiqi.present.ask.readers import Suggest
+from huiqi.present.ask.completion import among
+from huiqi.present.ask.prompt import Prompt, command
 from huiqi.present.ask.screens import Screens
 from huiqi.present.ask.sectors import BROWSE, below, sections
-from huiqi.present.ask.typed import among
+from huiqi.present.ask.typed import number_in
 
 
 class Choosing:
-    """Narrows down with the person what was typed; `ask` puts a prompt with completions."""
+    """Narrows down with the person what was typed."""
 
-    def __init__(
-        self, book: Rulebook, screens: Screens, ask: Callable[[str, Suggest | None], str]
-    ) -> None:
+    def __init__(self, book: Rulebook, screens: Screens, prompt: Prompt) -> None:
         self._book = book
         self._screens = screens
-        self._ask = ask
+        self._prompt = prompt
 
     def read(self, fact: str, value: Plain) -> Answer | None:
         """What the profile reader makes of an answer; None if it cannot tell."""
         try:
-            return self._book.profile({fact: value}).get(fact)
+            return self._book.read_profile({fact: value}).profile.get(fact)
         except ProfileError:
             return None
 
@@ -71,7 +68,8 @@ class Choosing:
     def one_of(self, choices: list[tuple[str, str]]) -> str | None:
         """The code of one of the numbered choices; None for Enter. Anything else is asked again."""
         self._screens.choices(choices)
-        while typed := self._ask("› ", among(choices)).strip():
+        codes = [code for code, _ in choices]
+        while typed := self._prompt.detail("› ", among(choices), codes):
             picked = _pick(choices, typed)
             if picked is not None:
                 return picked
@@ -93,7 +91,7 @@ class Choosing:
 
 
 def _pick(candidates: list[tuple[str, str]], typed: str) -> str | None:
-    if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(candidates):
-        return candidates[int(typed) - 1][0]
-    word = typed.upper()
-    return next((code for code, name in candidates if word in (code, name.upper())), None)
+    word = command(typed)
+    if (number := number_in(word, len(candidates))) is not None:
+        return candidates[number - 1][0]
+    return next((c for c, name in candidates if word in (c.lower(), command(name))), None)

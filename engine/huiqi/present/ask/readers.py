@@ -52,15 +52,22 @@ class TerminalReader:
 
 
 def _completer(suggest: Suggest):  # type: ignore[no-untyped-def]
-    """The suggestions as prompt_toolkit wants them; what is typed last is completed."""
+    """The suggestions as prompt_toolkit wants them; what is typed last is completed.
+
+    Names may hold commas themselves: of what stands behind one, as much is completed as can be.
+    """
     from prompt_toolkit.completion import Completer, Completion
     from prompt_toolkit.document import Document
 
     class Suggestions(Completer):
         def get_completions(self, document: Document, complete_event: object):  # type: ignore[no-untyped-def]
             typed = document.text_before_cursor
-            word = typed[max(typed.rfind(mark) for mark in ",，、;；") + 1 :].lstrip()
-            for text, meaning in suggest(word):
-                yield Completion(text, start_position=-len(word), display_meta=meaning)
+            starts = [0, *(n for n, mark in enumerate(typed, 1) if mark in ",，、;；")]
+            for word in (typed[start:].lstrip() for start in starts):
+                found = [*suggest(word)]
+                for text, meaning in found:
+                    yield Completion(text, start_position=-len(word), display_meta=meaning)
+                if found:
+                    return
 
     return Suggestions()

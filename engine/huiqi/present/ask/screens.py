@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
-from rich.columns import Columns
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,11 +16,24 @@ from huiqi.evaluate.session import Settled
 from huiqi.explain.words import Words
 from huiqi.model.profile import Answer
 from huiqi.model.programme import Programme
-from huiqi.model.vocabulary import Fact, FactType, Vocabulary
-from huiqi.present.ask.typed import options
+from huiqi.model.vocabulary import Fact, Vocabulary
+from huiqi.present.ask.hints import hint, lacking, unit_assumed
+from huiqi.present.ask.typed import Option
 from huiqi.present.style import TRUTH_MARK, safe
+from huiqi.present.wrapping import wrapped
 
 _SHOWN = 8
+_MOST_COLUMNS, _GAP = 4, 2
+_LONG = 16
+"""One label in so many may be folded."""
+_AROUND = 14
+"""Lines that a screen needs besides the choices: the question, the answer, what completes it."""
+
+_KEYS = (
+    ("回车 跳过", "Enter skips"), ("dk 不知道", "dk don't know"), ("< 回上一题", "< back"),
+    ("= 改以前的答案", "= change an answer"), ("? 为什么问", "? why this question"),
+    ("! 看目前结论", "! verdicts so far"), ("h 帮助", "h help"), ("q 结束", "q quit"),
+)  # fmt: skip
 
 
 class Screens:
@@ -32,26 +45,32 @@ class Screens:
         self.words = Words(vocabulary, lang)
         self.lang = lang
 
+    def show(self, *parts: str | tuple[str, str] | Text, style: str = "") -> None:
+        """Print a line, broken where Chinese may be broken."""
+        self.console.print(wrapped(Text.assemble(*parts, style=style), self.console.width))
+
     def say(self, zh: str, en: str, style: str = "") -> None:
-        self.console.print(Text(self.words.pick(zh, en), style=style))
+        self.show(self.words.pick(zh, en), style=style)
+
+    def say_whole(self, zh: str, en: str) -> None:
+        """A line to copy from, with a path or a command in it: for the terminal alone to break."""
+        self.console.print(Text(self.words.pick(zh, en)), soft_wrap=True)
 
     def welcome(self, path: str, resumed: int) -> None:
         if resumed:
-            self.say(
+            self.say_whole(
                 f"接着上次：已有 {resumed} 个回答（{path}）。",
                 f"Going on: {resumed} {'answer' if resumed == 1 else 'answers'} so far ({path}).",
             )
         else:
-            self.say(f"答案随时存入 {path}。", f"Answers are saved to {path} as you go.")
+            self.say_whole(f"答案随时存入 {path}。", f"Answers are saved to {path} as you go.")
         self.help()
 
     def help(self) -> None:
         """What can be typed besides an answer."""
         self.say(
-            "直接输入答案；回车 跳过 · dk 不知道 · n/a 不适用 · < 回上一题 · = 改以前的答案 · "
-            "? 为什么问 · ! 看目前结论 · h 帮助 · q 结束",
-            "Type the answer; Enter skips · dk don't know · n/a does not apply · < back · "
-            "= change an answer · ? why this question · ! verdicts so far · h help · q quit",
+            "直接输入答案；" + " · ".join(_together(zh) for zh, _ in _KEYS),
+            "Type the answer; " + " · ".join(_together(en) for _, en in _KEYS),
             "dim",
         )
 
@@ -65,63 +84,75 @@ class Screens:
         )
 
     def question(
-        self, number: int, fact: Fact, now: Answer | None, truths: Mapping[str, Truth]
+        self,
+        number: int,
+        fact: Fact,
+        choices: Sequence[Option],
+        now: Answer | None,
+        truths: Mapping[str, Truth],
+        *,
+        waits: bool,
     ) -> None:
-        """The question, its help, what can be chosen, and the answer so far if there is one."""
+        """The question, its help, what can be chosen, and the answer so far if there is one.
+
+        `waits`: programmes still wait for it, so that an answer so far lacks something.
+        """
         self.console.print()
-        self.console.print(Text(self.counts(truths), style="dim"))
-        asked = (fact.question or fact.label)[self.lang]
-        self.console.print(Text.assemble((f"{number}. ", "bold cyan"), (asked, "bold")))
+        self.show(self.counts(truths), style="dim")
+        asked = Text.assemble(
+            (f"{number}. ", "bold cyan"), ((fact.question or fact.label)[self.lang], "bold")
+        )
+        how = hint(fact, self.words)
+        self.show(asked)
         if fact.help is not None:
-            self.console.print(Text(fact.help[self.lang], style="dim"))
-        if (hint := self._hint(fact)) is not None:
-            self.console.print(Text(hint, style="dim"))
-        self._options(fact)
+            self.show(fact.help[self.lang], style="dim")
+        if how:
+            self.show(how, style="dim")
+        if choices:
+            lines = self._options([choice.label[self.lang] for choice in choices])
+            if lines > self.console.height - _AROUND:
+                # The list may have pushed the question off the screen.
+                self.show(asked)
+                self.show(how, style="dim")
         if now is not None:
             said = safe(self.words.answer(fact.id, now))
-            self.say(f"现在的回答：{said}", f"The answer so far: {said}", "cyan")
-
-    def _hint(self, fact: Fact) -> str | None:
-        hints = {
-            FactType.BOOL: ("是 / 否", "yes / no (y / n)"),
-            FactType.MONEY: (
-                "如 3200万、1.2亿、3,200,000 元",
-                "such as 3200万, 1.2亿, 3,200,000 元",
-            ),
-            FactType.RATIO: ("如 3.5%", "such as 3.5%"),
-            FactType.DATE: ("如 2016-08-27、2016年8月27日", "such as 2016-08-27"),
-            FactType.LOCATION: ("输入地名的一部分或代码", "part of a name, or a code"),
-            FactType.SECTOR: (
-                "输入关键词或代码，如 C39；输入 . 从门类逐层选，说不准就停在那一层",
-                "a keyword in Chinese or a code such as C39; `.` to choose level by level, "
-                "stopping where you are not sure",
-            ),
-        }
-        if fact.type in hints:
-            return self.words.pick(*hints[fact.type])
-        if fact.type in (FactType.SET, FactType.CERTIFICATIONS):
-            return self.words.pick(
-                "可选多项，用编号或名称；没有就输入“无”",
-                "several at a time, by number or name; none if there is none",
+            self.say(
+                f"现在的回答：{said}（回车保留）",
+                f"The answer so far: {said} (Enter keeps it)",
+                "cyan",
             )
-        return None
+            if waits and (lack := lacking(now, self.words)):
+                self.say(f"还缺：{lack}", f"Still missing: {lack}", "cyan")
 
-    def _options(self, fact: Fact) -> None:
-        choices = options(fact, self.voc)
-        if not choices:
-            return
-        labels = [zh if self.lang == "zh" else en for _, zh, en in choices]
-        texts = [Text(f"{i:>2} {label}") for i, label in enumerate(labels, 1)]
-        if 2 * max(text.cell_len for text in texts) + 3 <= self.console.width:
-            self.console.print(Columns(texts, padding=(0, 3), column_first=len(texts) > _SHOWN))
-            return
-        # Long labels: one a line, folded under themselves and never cut off.
+    def _options(self, labels: Sequence[str]) -> int:
+        """The choices, numbered, in as many columns as nearly all of them fit; how many lines.
+
+        Labels too long for their column are folded under themselves, never cut off.
+        """
+        digits = len(str(len(labels)))
+        wide = sorted(map(cell_len, labels))[-1 - len(labels) // _LONG]
+        columns = max(1, min(_MOST_COLUMNS, self.console.width // (wide + digits + _GAP)))
+        rows = ceil(len(labels) / columns)
+        width = self.console.width // columns - digits - _GAP
+        lines = 0
         grid = Table.grid(padding=(0, 1))
-        grid.add_column(justify="right", no_wrap=True)
-        grid.add_column(overflow="fold")
-        for i, label in enumerate(labels, 1):
-            grid.add_row(str(i), Text(label))
+        for _ in range(columns):
+            grid.add_column(justify="right", no_wrap=True)
+            grid.add_column(width=width if columns > 1 else None)
+        for row in range(rows):
+            cells = [
+                (str(i + 1), wrapped(Text(labels[i]), width)) for i in range(row, len(labels), rows)
+            ]
+            grid.add_row(*(part for cell in cells for part in cell))
+            lines += max(label.plain.count("\n") + 1 for _, label in cells)
         self.console.print(grid)
+        return lines
+
+    def noted(self, fact: Fact, answer: Answer, typed: str = "") -> None:
+        """How an answer was understood, so that a mistake is seen while it is easily mended."""
+        said = safe(self.words.answer(fact.id, answer))
+        assumed = unit_assumed(fact, typed, self.words)
+        self.say(f"记为 {said}{assumed}", f"Noted: {said}{assumed}", "yellow" if assumed else "dim")
 
     def changed(self, events: Iterable[Settled], truths: Mapping[str, Truth]) -> None:
         """What the last answer changed."""
@@ -135,24 +166,26 @@ class Screens:
         ]
         said = [self.words.pick(zh, en).format(n) for n, zh, en in parts if n]
         if said:
-            self.console.print(Text("→ " + self.words.pick("，", ", ").join(said), style="green"))
+            self.show("→ " + self.words.pick("，", ", ").join(said), style="green")
 
-    def why(self, fact: Fact, programmes: Iterable[Programme]) -> None:
-        """The open programmes and clauses that hang on the answer."""
-        found = list(programmes)
+    def why(self, fact: Fact, programmes: Sequence[Programme], *, answered: bool) -> None:
+        """The open programmes and clauses that hang on the answer.
+
+        `answered`: they would be open if the fact had not been answered.
+        """
+        aside = ("不算现在的回答，", "Leaving the answer so far aside, ") if answered else ("", "")
         self.say(
-            f"“{fact.label.zh}”关系到 {len(found)} 个待定项目：",
-            f"“{fact.label.en}” matters to {len(found)} open programmes:",
+            f"{aside[0]}“{fact.label.zh}”关系到 {len(programmes)} 个待定项目"
+            + ("：" if programmes else "。"),
+            f"{aside[1]}“{fact.label.en}” matters to {len(programmes)} open programmes"
+            + (":" if programmes else "."),
         )
-        for programme in found[:_SHOWN]:
+        for programme in programmes[:_SHOWN]:
             clauses = self.words.pick("、", ", ").join(programme.clauses[:3])
-            line = Text.assemble("  ", programme.name[self.lang])
-            line.append(f"  {programme.document} {clauses}", style="dim")
-            self.console.print(line)
-        if len(found) > _SHOWN:
-            self.say(
-                f"  ……另有 {len(found) - _SHOWN} 项", f"  … and {len(found) - _SHOWN} more", "dim"
-            )
+            source = f"  {programme.document} {clauses}"
+            self.show("  ", programme.name[self.lang], (source, "dim"))
+        if (more := len(programmes) - _SHOWN) > 0:
+            self.say(f"  ……另有 {more} 项", f"  … and {more} more", "dim")
 
     def verdicts(self, truths: Mapping[str, Truth], programmes: Mapping[str, Programme]) -> None:
         """The verdicts so far: names of what is eligible and open, the number excluded."""
@@ -160,24 +193,33 @@ class Screens:
             sign, colour = TRUTH_MARK[truth]
             names = [programmes[name].name[self.lang] for name, t in truths.items() if t is truth]
             for name in names[: 3 * _SHOWN]:
-                self.console.print(Text.assemble((f"{sign} ", f"bold {colour}"), name))
+                self.show((f"{sign} ", f"bold {colour}"), name)
             if len(names) > 3 * _SHOWN:
                 rest = len(names) - 3 * _SHOWN
                 self.say(f"  ……另有 {rest} 项", f"  … and {rest} more", "dim")
-        self.console.print(Text(self.counts(truths), style="bold"))
+        self.show(self.counts(truths), style="bold")
 
     def choices(self, found: list[tuple[str, str]]) -> None:
         """Numbered candidates to choose from."""
         for number, (code, name) in enumerate(found, 1):
-            self.console.print(Text.assemble(f"{number:>2} ", name, (f"  {code}", "dim")))
+            self.show(f"{number:>2} ", name, (f"  {code}", "dim"))
 
-    def offer_to_stop(self, left: int, settled: int, open_: int, settles: float) -> str:
-        """Says that little is to be gained; the question whether to go on."""
+    def offer_to_stop(self, most: int, left: int, settled: int, open_: int, settles: float) -> str:
+        """Says that little is to be gained; the question whether to go on, for `most` questions.
+
+        `left`: how many questions could still change something.
+        """
         about = max(1, ceil(settles))
         self.console.print()
         self.say(
-            f"已有定论 {settled} 项，待定 {open_} 项；往下每题多半只能再确定 {about} 项以内。",
+            f"已有定论 {settled} 项，待定 {open_} 项；往下每题多半只能再确定 {about} 项以内，"
+            f"还能影响结论的约有 {left} 题。",
             f"{settled} programmes settled, {open_} open; each further question will hardly settle "
-            f"more than {about}.",
+            f"more than {about}, and about {left} could still matter.",
         )
-        return self.words.pick(f"再答 {left} 题？[y/N] ", f"Answer {left} more? [y/N] ")
+        return self.words.pick(f"再答最多 {most} 题？[y/N] ", f"Answer up to {most} more? [y/N] ")
+
+
+def _together(words: str) -> str:
+    """The words with blanks at which no line is broken."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")

@@ -3,63 +3,136 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 from huiqi.load.answers import DONT_KNOW, NO, NOT_APPLICABLE, YES, tier_named
-from huiqi.load.place_text import search_place
 from huiqi.load.profile_edit import Plain
-from huiqi.load.sector_text import search_sector
-from huiqi.load.tables import industries
-from huiqi.model.quantity import NotAQuantity, read_date
-from huiqi.model.vocabulary import Fact, FactType, Vocabulary
-from huiqi.present.ask.readers import Suggest
-from huiqi.present.ask.sectors import below, sections
+from huiqi.load.tables import divisions
+from huiqi.model.node import Text
+from huiqi.model.place import Location
+from huiqi.model.profile import Answer
+from huiqi.model.quantity import NotAQuantity, normalise, read_date
+from huiqi.model.vocabulary import Fact, FactType, Vocabulary, Zone
 
-_UNKNOWN = DONT_KNOW - {"?", "？"} | {"dk", "don't know", "dont know"}
-_YES = YES | {"y", "1"}
-_NO = NO | {"n", "0"}
-_SPLIT = re.compile(r"\s*[,，、;；]\s*")
+UNKNOWN_TYPED = DONT_KNOW - {"?", "？"} | {
+    "dk", "don't know", "dont know", "not sure", "不了解", "不确定", "说不准",
+}  # fmt: skip
+YES_TYPED = YES | {
+    "y", "1", "是的", "对", "对的", "有的", "会", "能", "可以", "愿意", "属于", "好", "好的",
+    "继续",
+}  # fmt: skip
+NO_TYPED = NO | {
+    "n", "0", "不", "不是", "不对", "没", "不会", "不能", "不可以", "不愿意", "不属于",
+    "不用", "不了",
+}  # fmt: skip
+_NONE_TYPED = NO | {"none", "没", "都没有", "均无", "都不是", "以上都没有", "以上都不是"}
+_MARK = re.compile(r"\s*[,、;]\s*")
 _BEHIND = re.compile(r"(?P<before>.*\S)\s+(?P<behind>\S+)")
-_NUMBERS = re.compile(r"\d+(?:[\s,，、;；]+\d+)*")
+_NUMBERS = re.compile(r"\d+(?:[\s,、;]+\d+)*")
+_ENGLISH_AMOUNT = re.compile(
+    r"(?P<number>(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,20})(?:\.\d{1,6})?)\s*"
+    r"(?P<scale>k|thousand|m|mn|mln|million|b|bn|billion)\s*(?:yuan|rmb|cny)?",
+    re.IGNORECASE,
+)
+_SCALES = {"k": 10**3, "t": 10**3, "m": 10**6, "b": 10**9}
 
 
-def options(fact: Fact, vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
-    """What can be chosen: id, Chinese and English label; empty where the answer is free."""
+class Option(NamedTuple):
+    """Something to choose: its id, its label, and what else it is called."""
+
+    id: str
+    label: Text
+    others: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything it may be called, in half-width characters."""
+        return tuple(map(normalise, (self.id, self.label.zh, self.label.en, *self.others)))
+
+
+def options(fact: Fact, vocabulary: Vocabulary, place: Answer | None = None) -> tuple[Option, ...]:
+    """What can be chosen; empty where the answer is free. Zones are those the place may lie in."""
     if fact.id == "zones":
-        return [(z.id, z.label.zh, z.label.en) for z in vocabulary.zones.values()]
+        zones = [z for z in vocabulary.zones.values() if may_be_in(z, place)]
+        return tuple(Option(z.id, z.label, z.synonyms) for z in zones)
     if fact.type is FactType.CERTIFICATIONS:
-        return [(c.id, c.label.zh, c.label.en) for c in vocabulary.certifications.values()]
-    return [(name, label.zh, label.en) for name, label in fact.values.items()]
+        titles = vocabulary.certifications.values()
+        return tuple(Option(c.id, c.label, c.synonyms) for c in titles)
+    return tuple(Option(name, label) for name, label in fact.values.items())
 
 
-def understood(fact: Fact, typed: str, vocabulary: Vocabulary) -> Plain:
+def may_be_in(zone: Zone, place: Answer | None) -> bool:
+    """Whether a company of this place may be in the zone; it may where the place is not known."""
+    if not isinstance(place, Location):
+        return True
+    tree = divisions()
+    pairs = ((code, part) for code in place.codes for part in zone.within)
+    return any(tree.within(code, part) or tree.within(part, code) for code, part in pairs)
+
+
+def understood(fact: Fact, typed: str, choices: Sequence[Option], vocabulary: Vocabulary) -> Plain:
     """The typed line as an answer; whether it is a good one is for the profile reader to say.
 
     Numbers choose from the options as listed, several at a time where several can hold.
     """
-    text = "".join(c if c.isprintable() else " " for c in typed).strip()
+    text = normalise(typed)
     word = text.lower()
-    if word in _UNKNOWN:
+    if word in UNKNOWN_TYPED:
         return "unknown"
     if word in NOT_APPLICABLE:
         return "not_applicable"
     if fact.type is FactType.BOOL:
-        return True if word in _YES else False if word in _NO else text
-    choices = options(fact, vocabulary)
+        return True if word in YES_TYPED else False if word in NO_TYPED else text
+    if fact.type is FactType.MONEY:
+        return _amount(text) or typed.strip()
     if fact.type is FactType.ENUM:
         return _chosen(text, choices)
     if fact.type in (FactType.SET, FactType.CERTIFICATIONS):
-        if word in _NO | {"none"}:
+        if word in _NONE_TYPED:
             return []
-        parts = re.findall(r"\d+", text) if _NUMBERS.fullmatch(text) else _SPLIT.split(text)
-        named = [part for part in dict.fromkeys(parts) if part]
+        named = dict.fromkeys(_parts(text, choices))
         if fact.type is FactType.CERTIFICATIONS:
             return [_title(part, choices, vocabulary) for part in named]
         return [_chosen(part, choices) for part in named]
-    return text
+    return typed.strip()
 
 
-def _title(text: str, choices: list[tuple[str, str, str]], vocabulary: Vocabulary) -> Plain:
+def number_in(text: str, most: int) -> int | None:
+    """The number of a numbered choice, from 1 to `most`; None if it is none."""
+    if text.isascii() and text.isdigit() and len(text) < 5 and 0 < int(text) <= most:
+        return int(text)
+    return None
+
+
+def _amount(text: str) -> str | None:
+    """An amount as English has it, 9.8m or 98 million, written out."""
+    match = _ENGLISH_AMOUNT.fullmatch(text)
+    if match is None:
+        return None
+    number = Decimal(match["number"].replace(",", "")) * _SCALES[match["scale"][0].lower()]
+    return f"{number.normalize():f} yuan"
+
+
+def _parts(text: str, choices: Sequence[Option]) -> Iterator[str]:
+    """The numbers or names in a line, told apart by commas; a name with commas stays whole."""
+    if _NUMBERS.fullmatch(text):
+        yield from re.findall(r"\d+", text)
+        return
+    long = sorted((n for o in choices for n in o.names if _MARK.search(n)), key=len, reverse=True)
+    whole = re.compile("|".join(map(re.escape, long)) or r"(?!)", re.IGNORECASE)
+    start = 0
+    while start < len(text):
+        name = whole.match(text, start)
+        mark = _MARK.search(text, name.end() if name else start)
+        end, following = mark.span() if mark else (len(text), len(text))
+        if part := text[start:end].strip():
+            yield part
+        start = following
+
+
+def _title(text: str, choices: Sequence[Option], vocabulary: Vocabulary) -> Plain:
     """A title; with a tier and a day of issue, if they stand behind it."""
     details: dict[str, str] = {}
     while match := _BEHIND.fullmatch(text):
@@ -79,48 +152,12 @@ def _detail(word: str, vocabulary: Vocabulary) -> tuple[str, str | None]:
         return "tier", tier_named(word, vocabulary.tiers.values())
 
 
-def _chosen(text: str, choices: list[tuple[str, str, str]]) -> str:
-    if text.isascii() and text.isdigit() and 0 < int(text) <= len(choices):
-        return choices[int(text) - 1][0]
-    return text
-
-
-def suggester(fact: Fact, vocabulary: Vocabulary) -> Suggest | None:
-    """Completions for a fact; None where there is nothing to complete."""
-    if fact.type is FactType.LOCATION:
-        return lambda word: ((name, code) for code, name in search_place(word) if word)
-    if fact.type is FactType.SECTOR:
-        return _sectors
-    if fact.type is FactType.BOOL:
-        return lambda word: (("是", "yes"), ("否", "no")) if not word else ()
-    choices = options(fact, vocabulary)
-    if not choices:
-        return None
-
-    def suggest(word: str) -> Iterable[tuple[str, str]]:
-        for name, zh, en in choices:
-            if any(word.lower() in text.lower() for text in (name, zh, en)):
-                yield zh, en
-
-    return suggest
-
-
-def among(choices: list[tuple[str, str]]) -> Suggest:
-    """Completions for one of a few (code, name); all of them while nothing is typed."""
-
-    def suggest(word: str) -> Iterable[tuple[str, str]]:
-        for code, name in choices:
-            if code.startswith(word.upper()) or word in name:
-                yield code, name
-
-    return suggest
-
-
-def _sectors(word: str) -> Iterable[tuple[str, str]]:
-    """Sectors by word or code; a code also offers what stands below it."""
-    if word.upper() in industries():
-        yield from below(word.upper())
-    elif word:
-        yield from search_sector(word)
-    else:
-        yield from sections()
+def _chosen(text: str, choices: Sequence[Option]) -> str:
+    """The option of this number or name; a label as it is written stays as it was typed."""
+    if (number := number_in(text, len(choices))) is not None:
+        return choices[number - 1].id
+    if any(text in map(normalise, (o.label.zh, o.label.en)) for o in choices):
+        return text
+    word = text.casefold()
+    named = [o.id for o in choices if word in (name.casefold() for name in o.names)]
+    return named[0] if len(named) == 1 else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from huiqi.explain.assessment import Finding
-from huiqi.explain.names import number
 from huiqi.explain.reasons import is_elsewhere
 from huiqi.explain.words import Words
 from huiqi.model import criteria as ast
@@ -37,7 +36,7 @@ class Lines:
         answer = self._points(atom) or self.words.answers(node, self.finding.given)
         if answer and self.finding.verdict is Verdict.INELIGIBLE:
             answer = self.words.pick(f"实为：{answer}", f"but: {answer}")
-        said = self.words.reason(self.finding.proof.truth, atom.truth, node)
+        said = self.words.reason(self.finding, atom)
         return Line(
             truth=self.finding.proof.truth,
             text=said,
@@ -86,8 +85,4 @@ class Lines:
         return pick("：", ": ").join(filter(None, (head, because)))
 
     def _points(self, proof: Proof) -> str:
-        if proof.points is None:
-            return ""
-        low, high = proof.points
-        points = number(low) if low == high else f"{number(low)}–{number(high)}"
-        return self.words.pick(f"{points} 分", f"{points} points")
+        return "" if proof.points is None else self.words.points(proof.points)
