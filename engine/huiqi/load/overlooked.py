@@ -29,7 +29,9 @@ def meant_name(path: Path) -> str | None:
 
 
 def layer_above(rules: Path) -> Path | None:
-    """The layer of which a folder is only a part, such as its `seeds`."""
+    """The layer of which a folder of YAML files is only a part, such as its `seeds`."""
+    if not any(_yaml_below(rules)):
+        return None
     above = rules.resolve().parents[:2]
     return next((folder for folder in above if os.path.isdir(folder / "rules")), None)
 
