@@ -144,10 +144,11 @@ def open_spreadsheet(
 
     Raises: CompaniesError: broken, encrypted, too large, no such sheet, or no header row.
     """
-    survey = survey_xlsx(path, name) if _is_zip(path) else None
+    with path.open("rb") as file:
+        survey = survey_xlsx(file, name) if file.read(4) == b"PK\x03\x04" else Survey()
     try:
         with calamine.load_workbook(path) as book:
-            return _choose(book, name, sheet, known, survey or Survey())
+            return _choose(book, name, sheet, known, survey)
     except calamine.PasswordError:
         raise CompaniesError([Diagnostic("HQ659", where=name)]) from None
     except calamine.CalamineError as error:
@@ -228,11 +229,6 @@ def _with_header(
             cells=cells,
         )
     ]
-
-
-def _is_zip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"PK\x03\x04"
 
 
 def _broken(error: BaseException, path: Path, name: str) -> CompaniesError:
