@@ -1,4 +1,4 @@
-"""Looking through an XLSX before it is opened: its size once unpacked, its reach, lost results.
+"""Looking through an XLSX or ODS before it is opened: its size, its reach, lost results.
 
 The spreadsheet reader lays a sheet out as a full rectangle in memory; a few bytes can claim the
 cell in the last corner. And it reads `#N/A` as an empty cell, and a formula that no spreadsheet
@@ -16,6 +16,7 @@ from typing import IO
 from xml.parsers import expat
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
+from huiqi.load.companies.ods_survey import TooFar, survey_ods
 from huiqi.load.companies.sheet_survey import Place, SheetError, survey_sheet
 
 MOST_BYTES = 2 << 30
@@ -25,6 +26,8 @@ MOST_SHARED_BYTES = 512 << 20
 MOST_CELLS = 60_000_000
 """Cells of the rectangle from A1 to the last cell in use."""
 _SHARED = "sharedstrings.xml"
+_TABLES = "content.xml"
+"""The part of an ODS that holds its cells."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,21 @@ class Survey:
 
 
 def survey_xlsx(file: IO[bytes], name: str) -> Survey:
-    """Look through the file; of an archive that is no XLSX only the size is looked at.
+    """Look through the file; of an archive that is neither XLSX nor ODS only the size is looked at.
 
     Raises: CompaniesError: too large, or broken.
     """
     try:
         with zipfile.ZipFile(file) as archive:
             _check_sizes(archive, name)
+            if _TABLES in archive.namelist():
+                with archive.open(_TABLES) as stream:
+                    survey_ods(stream, MOST_CELLS)
             return _survey(archive, name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, SheetError) as error:
         raise CompaniesError([Diagnostic("HQ628", {"reason": str(error)}, where=name)]) from None
+    except TooFar as far:
+        raise _too_far(name, far.rows, far.columns) from None
     except RuntimeError:
         raise CompaniesError([Diagnostic("HQ659", where=name)]) from None
 
@@ -58,7 +66,7 @@ def _check_sizes(archive: zipfile.ZipFile, name: str) -> None:
     shared = sum(size for part, size in sizes if part.endswith(_SHARED))
     for size, limit in ((whole, MOST_BYTES), (shared, MOST_SHARED_BYTES)):
         if size > limit:
-            raise too_large(name, f"{size} bytes once unpacked", limit)
+            raise _too_large(name, f"{size} bytes once unpacked", limit)
 
 
 def _survey(archive: zipfile.ZipFile, name: str) -> Survey:
@@ -70,7 +78,7 @@ def _survey(archive: zipfile.ZipFile, name: str) -> Survey:
         if reach is None:
             continue
         if reach.rows * reach.columns > MOST_CELLS:
-            raise too_large(name, f"{reach.rows} rows × {reach.columns} columns", MOST_CELLS)
+            raise _too_far(name, reach.rows, reach.columns)
         place = places.get(entry.filename.lower())
         if place is not None:
             lost[place] = reach.lost
@@ -104,5 +112,9 @@ def _full_name(target: str) -> str:
     return (target[1:] if target.startswith("/") else f"xl/{target}").lower()
 
 
-def too_large(name: str, size: str, limit: int) -> CompaniesError:
+def _too_far(name: str, rows: int, columns: int) -> CompaniesError:
+    return _too_large(name, f"{rows} rows × {columns} columns", MOST_CELLS)
+
+
+def _too_large(name: str, size: str, limit: int) -> CompaniesError:
     return CompaniesError([Diagnostic("HQ631", {"size": size, "limit": limit}, where=name)])

@@ -153,3 +153,63 @@ def test_shared_texts_are_bounded(xlsx, monkeypatch):
     monkeypatch.setattr(xlsx_survey, "MOST_SHARED_BYTES", 1000)
     shared = f'<sst xmlns="{MAIN}">{"<si><t/></si>" * 100}</sst>'
     assert refused(xlsx(HEADER, sharedStrings=shared)) == ["HQ631"]
+
+
+ODS = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+@pytest.fixture
+def ods(tmp_path):
+    """`ods(rows)` → an ODS with these rows below a header and a company."""
+
+    def write(rows):
+        path = tmp_path / "companies.ods"
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        spaces = "".join(f' xmlns:{one}="{ODS}:{one}:1.0"' for one in ("office", "table", "text"))
+        head = row(ods_cell("企业名称") + ods_cell("城市")) + row(ods_cell("甲") + ods_cell("泉州"))
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("mimetype", kind, zipfile.ZIP_STORED)
+            archive.writestr(
+                "META-INF/manifest.xml",
+                f'<manifest:manifest xmlns:manifest="{ODS}:manifest:1.0"><manifest:file-entry '
+                f'manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
+            )
+            archive.writestr(
+                "content.xml",
+                f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+                f'<table:table table:name="S">{head}{rows}</table:table>'
+                "</office:spreadsheet></office:body></office:document-content>",
+            )
+        return path
+
+    return write
+
+
+def row(cells, times=1):
+    return f'<table:table-row table:number-rows-repeated="{times}">{cells}</table:table-row>'
+
+
+def ods_cell(words, times=1):
+    kind, inside = (
+        (' office:value-type="string"', f"<text:p>{words}</text:p>") if words else ("", "")
+    )
+    more = f'{kind} table:number-columns-repeated="{times}"'
+    return f"<table:table-cell{more}>{inside}</table:table-cell>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        row(ods_cell("x", 999), 100_000),
+        row(ods_cell("x", 4_000_000_000)),
+        row(ods_cell("", 16_383) + ods_cell("x"), 1_048_574),
+        row(ods_cell("", 16_384), 1_048_574) + row(ods_cell("", 16_383) + ods_cell("x")),
+    ],
+)
+def test_repeated_cells_of_an_ods_cannot_fill_the_memory(ods, rows):
+    assert refused(ods(rows)) == ["HQ631"]
+
+
+def test_empty_cells_up_to_the_last_of_an_ods_cost_nothing(ods, known):
+    file = open_companies(ods(row(ods_cell("", 16_384), 1_048_574)), known=known)
+    assert read_all(file.batches()).rows == [("甲", "泉州")]
