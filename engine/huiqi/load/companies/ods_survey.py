@@ -13,6 +13,7 @@ from xml.parsers import expat
 from huiqi.load.companies.sheet_survey import SheetError
 
 _CELLS = ("table-cell", "covered-table-cell")
+_FILLING = ("value", ":value-type", ":formula")
 _LONGEST_NUMBER = 20
 
 
@@ -54,8 +55,8 @@ class _Reader:
         if tag in _CELLS:
             self._column += _times(attributes, ":number-columns-repeated")
             self._in_cell = True
-            # Whatever a cell says besides its looks and its repetition may be a value.
-            if any(name.endswith((":value-type", ":formula")) for name in attributes):
+            # The reader takes `office:date-value` and its kin for a value even without a type.
+            if any(name.endswith(_FILLING) for name in attributes):
                 self._filled = self._column
         elif self._in_cell:
             self._filled = self._column

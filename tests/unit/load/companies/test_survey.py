@@ -202,6 +202,7 @@ def ods_cell(words, times=1):
     [
         row(ods_cell("x", 999), 100_000),
         row(ods_cell("x", 4_000_000_000)),
+        row(ods_cell("", 999).replace(">", ' office:value="1">', 1), 100_000),
         row(ods_cell("", 16_383) + ods_cell("x"), 1_048_574),
         row(ods_cell("", 16_384), 1_048_574) + row(ods_cell("", 16_383) + ods_cell("x")),
     ],
