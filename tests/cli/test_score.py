@@ -15,6 +15,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from python_calamine import CalamineWorkbook
 
 from .conftest import ROOT, Run
 
@@ -304,3 +305,14 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
     assert "cannot write scored.csv" in said
     assert "Traceback" not in said
     assert not (tmp_path / "scored.csv").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode elsewhere")
+def test_a_name_that_is_not_utf8_stands_in_the_summary(
+    huiqi: Run, companies: Path, tmp_path: Path
+) -> None:
+    named = companies.rename(tmp_path / os.fsdecode(b"\xff.csv"))
+    out = tmp_path / "scored.xlsx"
+    assert huiqi("score", named, "-o", out).returncode == 0
+    rows = CalamineWorkbook.from_path(out).get_sheet_by_name("summary").to_python()
+    assert str(dict(rows)["file"]).endswith("\N{REPLACEMENT CHARACTER}.csv")

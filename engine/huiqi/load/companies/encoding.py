@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Literal
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
@@ -85,6 +86,15 @@ def utf8_blocks(file: IO[bytes], text: Text, size: int = BLOCK) -> Iterator[tupl
         yield block.replace(b"\r", b"\n") if text.old_mac else block, read
     if decoder is not None and decoder.getstate()[0]:
         yield b"\xff", read
+
+
+def has_utf8_name(path: Path) -> bool:
+    """Whether libraries that take names as UTF-8 can open the file by its own."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _up_to_a_line_end(file: IO[bytes], size: int) -> bytes:

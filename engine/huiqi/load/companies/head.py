@@ -37,15 +37,17 @@ def unique_headers(cells: Sequence[str]) -> tuple[str, ...]:
     >>> unique_headers(["名称", " 城市", "", "名称"])
     ('名称', '城市', '#3', '名称 (2)')
     """
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
+    counts: dict[str, int] = {}
     found = []
     for number, cell in enumerate(cells, start=1):
         name = cell.strip() or f"#{number}"
-        unique, count = name, 1
+        unique, count = name, counts.get(name, 1)
         while unique in taken:
             count += 1
             unique = f"{name} ({count})"
-        taken[unique] = number
+        taken.add(unique)
+        counts[name] = count
         found.append(unique)
     return tuple(found)
 

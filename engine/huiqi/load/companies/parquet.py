@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-from polars.exceptions import PolarsError
+from polars.exceptions import PanicException, PolarsError
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
 from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch
+from huiqi.load.companies.encoding import has_utf8_name
 from huiqi.load.companies.head import unique_headers
 
 _LIST_SEPARATOR = ";"
@@ -44,7 +45,7 @@ class Parquet:
                     first = read + 1
                     read += frame.height
                     yield RawBatch(frame, (), read / self.rows, first.__add__)
-        except PolarsError as error:
+        except (PolarsError, PanicException) as error:
             raise _broken(str(error), self.name) from None
         if read != self.rows:
             raise _broken(f"{read} of {self.rows} rows", self.name)
@@ -58,7 +59,7 @@ def open_parquet(path: Path, name: str) -> Parquet:
     try:
         schema = _scan(path).collect_schema()
         rows = _scan(path).select(pl.len()).collect().item()
-    except PolarsError as error:
+    except (PolarsError, PanicException) as error:
         raise _broken(str(error), name) from None
     return Parquet(path, name, text_columns(schema, name), rows)
 
@@ -142,7 +143,9 @@ def _fits(kind: pl.DataType) -> bool:
 
 
 def _scan(path: Path) -> pl.LazyFrame:
-    return pl.scan_parquet(path, glob=False, hive_partitioning=False)
+    # By its name it is read piece by piece; what polars cannot name has to be held whole.
+    source = path if has_utf8_name(path) else path.read_bytes()
+    return pl.scan_parquet(source, glob=False, hive_partitioning=False)
 
 
 def _broken(reason: str, name: str) -> CompaniesError:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import python_calamine as calamine
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic, Language, nearest
 from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch, Reject, text_frame
+from huiqi.load.companies.encoding import has_utf8_name
 from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
 from huiqi.load.companies.header_rows import Group, join_header
 from huiqi.load.companies.headers import header_key
@@ -77,19 +79,35 @@ class Spreadsheet:
 class _Cells:
     """The rows of a sheet from its first, as text; merged stretches filled, lost results named."""
 
+    name: str
     sheet: calamine.CalamineSheet
     lost: Mapping[tuple[int, int], str]
 
     def __iter__(self) -> Iterator[list[str | None]]:
         first = self.sheet.start[1] if self.sheet.start else 0
         spread = _Spread(self.sheet.merged_cell_ranges or [])
-        for row, values in enumerate(self.sheet.iter_rows()):
+        for row, values in enumerate(self._values()):
             cells = [as_text(value) for value in values]
             if self.lost:
                 for column in range(len(cells)):
                     cells[column] = cells[column] or self.lost.get((row, column + first))
             spread.fill(row, first, cells)
             yield cells
+
+    def _values(self) -> Iterator[list[Value]]:
+        row = 1
+        try:
+            for values in self.sheet.iter_rows():
+                yield values
+                row += 1
+        except BaseException as error:
+            # Some cells no reader can hold, such as a duration of a million years.
+            if not _is_damage(error):
+                raise
+            reason = f"{self.sheet.name}, row {row}: {_first_line(error)}"
+            raise CompaniesError(
+                [Diagnostic("HQ628", {"reason": reason}, where=self.name)]
+            ) from None
 
     def header(self, row: int) -> list[str]:
         """The cells of a row (from 1)."""
@@ -144,19 +162,28 @@ def open_spreadsheet(
 
     Raises: CompaniesError: broken, encrypted, too large, no such sheet, or no header row.
     """
-    survey = survey_xlsx(path, name) if _is_zip(path) else None
+    with path.open("rb") as file:
+        survey = survey_xlsx(file, name) if file.read(4) == b"PK\x03\x04" else Survey()
     try:
-        with calamine.load_workbook(path) as book:
-            return _choose(book, name, sheet, known, survey or Survey())
+        with path.open("rb") as file, _load(file, path) as book:
+            return _choose(book, name, sheet, known, survey)
     except calamine.PasswordError:
         raise CompaniesError([Diagnostic("HQ659", where=name)]) from None
-    except calamine.CalamineError as error:
-        raise _broken(error, path, name) from None
     except BaseException as error:
-        # A panic of the Rust code is no Exception, but it is no more than a broken file either.
-        if type(error).__name__ != "PanicException":
+        if not _is_damage(error):
             raise
         raise _broken(error, path, name) from None
+
+
+def _load(file: IO[bytes], path: Path) -> calamine.CalamineWorkbook:
+    # By a path it goes by the ending, and what systems export often has a wrong one; but only then
+    # does it tell what is wrong with a file.
+    try:
+        return calamine.load_workbook(file)
+    except calamine.CalamineError:
+        if not has_utf8_name(path):
+            raise
+        return calamine.load_workbook(path)
 
 
 def _choose(
@@ -172,7 +199,10 @@ def _choose(
         raise CompaniesError([Diagnostic("HQ629", args, where=name, near=nearest(wanted, names))])
     candidates: list[Spreadsheet] = []
     others = []
-    for place, title in enumerate(names):
+    hidden = [sheet.visible != calamine.SheetVisibleEnum.Visible for sheet in book.sheets_metadata]
+    # Of equals the first is chosen, and hidden sheets hold what drop-down lists offer.
+    for place in sorted(range(len(names)), key=hidden.__getitem__):
+        title = names[place]
         sheet = book.get_sheet_by_name(title)
         if sheet.height and title != wanted and title not in HELP_SHEETS.values():
             others.append(title)
@@ -200,7 +230,7 @@ def _with_header(
     lost: Mapping[tuple[int, int], str],
 ) -> list[Spreadsheet]:
     """The sheet with its header; nothing where there is none."""
-    cells = _Cells(sheet, lost)
+    cells = _Cells(name, sheet, lost)
     top = [[cell or "" for cell in row] for row in islice(cells, SEARCHED)]
     index = find_header(top, known)
     if index is None:
@@ -230,15 +260,19 @@ def _with_header(
     ]
 
 
-def _is_zip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"PK\x03\x04"
-
-
 def _broken(error: BaseException, path: Path, name: str) -> CompaniesError:
     with path.open("rb") as file:
         encrypted = _ENCRYPTED in file.read(64 << 20)
     if encrypted:
         return CompaniesError([Diagnostic("HQ659", where=name)])
-    reason = (str(error).splitlines() or ["?"])[0]
-    return CompaniesError([Diagnostic("HQ628", {"reason": reason}, where=name)])
+    return CompaniesError([Diagnostic("HQ628", {"reason": _first_line(error)}, where=name)])
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Whether the file is to blame; a panic of the reader's Rust code is no Exception."""
+    named = isinstance(error, (calamine.CalamineError, OverflowError, ValueError))
+    return named or type(error).__name__ == "PanicException"
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or ["?"])[0]

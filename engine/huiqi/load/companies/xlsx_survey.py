@@ -1,4 +1,4 @@
-"""Looking through an XLSX before it is opened: its size once unpacked, its reach, lost results.
+"""Looking through an XLSX or ODS before it is opened: its size, its reach, lost results.
 
 The spreadsheet reader lays a sheet out as a full rectangle in memory; a few bytes can claim the
 cell in the last corner. And it reads `#N/A` as an empty cell, and a formula that no spreadsheet
@@ -7,37 +7,27 @@ program has worked out yet. So the reach is measured first, in a stream, and suc
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from html import unescape
-from pathlib import Path
+from functools import partial
+from typing import IO
+from xml.parsers import expat
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
+from huiqi.load.companies.ods_survey import TooFar, survey_ods
+from huiqi.load.companies.sheet_survey import Place, SheetError, survey_sheet
 
 MOST_BYTES = 2 << 30
 """Bytes a workbook may have once unpacked."""
+MOST_SHARED_BYTES = 512 << 20
+"""Bytes the texts that cells share may have; all are held in memory, the empty ones too."""
 MOST_CELLS = 60_000_000
 """Cells of the rectangle from A1 to the last cell in use."""
-_CHUNK = 4 << 20
-_OVERLAP = 4096
-_MOST_LOST = 100_000
-_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_ERROR = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>'
-    rb"(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]{0,2000}</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,20})<"
-)
-_FORMULA = re.compile(
-    rb'<(?:\w+:)?c\b([^>]*?)\br="([A-Z]{1,3})(\d{1,7})"([^>]*)>'
-    rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]{0,2000})</(?:\w+:)?f>)"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?</(?:\w+:)?c>"
-)
-"""A formula without its result. One whose result is an empty text is marked as a text."""
-_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_ATTRIBUTE = re.compile(rb'\b(Id|Target)="([^"]*)"')
+_SHARED = "sharedstrings.xml"
+_TABLES = "content.xml"
+"""The part of an ODS that holds its cells."""
 
 
 @dataclass(frozen=True)
@@ -47,107 +37,84 @@ class Survey:
     The text is that of the error (`#N/A`) or of the formula (`=B2*2`).
     """
 
-    lost: dict[int, dict[tuple[int, int], str]] = field(default_factory=dict)
+    lost: dict[int, dict[Place, str]] = field(default_factory=dict)
 
 
-def survey_xlsx(path: Path, name: str) -> Survey | None:
-    """Look through the file; None where it is no XLSX.
+def survey_xlsx(file: IO[bytes], name: str) -> Survey:
+    """Look through the file; of an archive that is neither XLSX nor ODS only the size is looked at.
 
     Raises: CompaniesError: too large, or broken.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-            if size > MOST_BYTES:
-                raise _too_large(name, bytes=size, limit=MOST_BYTES)
-            names = archive.namelist()
-            sheets = [
-                one for one in names if one.startswith("xl/worksheets/") and one[-4:] == ".xml"
-            ]
-            if not sheets:
-                return None
-            places = _places(archive)
-            found = {places.get(one): _survey_sheet(archive, one, name) for one in sheets}
-            return Survey({place: lost for place, lost in found.items() if place is not None})
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError) as error:
+        with zipfile.ZipFile(file) as archive:
+            _check_sizes(archive, name)
+            if _TABLES in archive.namelist():
+                with archive.open(_TABLES) as stream:
+                    survey_ods(stream, MOST_CELLS)
+            return _survey(archive, name)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, SheetError) as error:
         raise CompaniesError([Diagnostic("HQ628", {"reason": str(error)}, where=name)]) from None
+    except TooFar as far:
+        raise _too_far(name, far.rows, far.columns) from None
     except RuntimeError:
         raise CompaniesError([Diagnostic("HQ659", where=name)]) from None
 
 
-def column_number(letters: bytes) -> int:
-    """The number of a column from 0.
+def _check_sizes(archive: zipfile.ZipFile, name: str) -> None:
+    sizes = [(entry.filename.lower(), entry.file_size) for entry in archive.infolist()]
+    whole = sum(size for _, size in sizes)
+    shared = sum(size for part, size in sizes if part.endswith(_SHARED))
+    for size, limit in ((whole, MOST_BYTES), (shared, MOST_SHARED_BYTES)):
+        if size > limit:
+            raise _too_large(name, f"{size} bytes once unpacked", limit)
 
-    >>> column_number(b"A"), column_number(b"XFD")
-    (0, 16383)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+
+def _survey(archive: zipfile.ZipFile, name: str) -> Survey:
+    places = _places(archive)
+    lost = {}
+    # A sheet may have any name: whichever part holds cells is one.
+    for entry in archive.infolist():
+        reach = survey_sheet(partial(archive.open, entry))
+        if reach is None:
+            continue
+        if reach.rows * reach.columns > MOST_CELLS:
+            raise _too_far(name, reach.rows, reach.columns)
+        place = places.get(entry.filename.lower())
+        if place is not None:
+            lost[place] = reach.lost
+    return Survey(lost)
 
 
 def _places(archive: zipfile.ZipFile) -> dict[str, int]:
-    """The place of each sheet file in the workbook."""
-    try:
-        order = _SHEET.findall(archive.read("xl/workbook.xml"))
-        relations = _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
-    except KeyError:
-        return {}
-    targets: dict[bytes, bytes] = {}
-    for relation in relations:
-        attributes = dict(_ATTRIBUTE.findall(relation))
-        targets[attributes.get(b"Id", b"")] = attributes.get(b"Target", b"")
-    return {
-        _full_name(targets.get(identity, b"").decode("utf-8", "replace")): place
-        for place, identity in enumerate(order)
-    }
+    """The place of each sheet file in the workbook, by its name in small letters."""
+    targets: dict[str, str] = {}
+    order: list[str] = []
+
+    def relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def sheet(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "sheet":
+            ids = [value for key, value in attributes.items() if key.endswith(":id")]
+            order.append(ids[0] if ids else "")
+
+    for part, handler in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = handler
+        # The spreadsheet reader says what is wrong with a part, or passes over it.
+        with suppress(KeyError, expat.ExpatError), archive.open(part) as stream:
+            parser.ParseFile(stream)
+    return {_full_name(targets.get(one, "")): place for place, one in enumerate(order)}
 
 
 def _full_name(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return (target[1:] if target.startswith("/") else f"xl/{target}").lower()
 
 
-def _survey_sheet(archive: zipfile.ZipFile, sheet: str, name: str) -> dict[tuple[int, int], str]:
-    columns: set[bytes] = set()
-    rows: set[bytes] = set()
-    lost: dict[tuple[int, int], str] = {}
-    for chunk in _chunks(archive, sheet):
-        for column, row in _CELL.findall(chunk):
-            columns.add(column)
-            rows.add(row)
-        if len(lost) < _MOST_LOST:
-            lost.update(_lost(chunk))
-    width = max(map(column_number, columns), default=0) + 1
-    height = max(map(int, rows), default=0)
-    if width * height > MOST_CELLS:
-        raise _too_large(name, rows=height, columns=width, limit=MOST_CELLS)
-    return lost
+def _too_far(name: str, rows: int, columns: int) -> CompaniesError:
+    return _too_large(name, f"{rows} rows × {columns} columns", MOST_CELLS)
 
 
-def _lost(chunk: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    """The cells of a piece that hold no result."""
-    if b't="e"' in chunk:
-        for column, row, text in _ERROR.findall(chunk):
-            yield (int(row) - 1, column_number(column)), text.decode("utf-8", "replace")
-    if b"</f>" in chunk or b":f>" in chunk or b"<f " in chunk:
-        for before, column, row, behind, formula in _FORMULA.findall(chunk):
-            if b't="str"' not in before + behind:
-                text = unescape(formula.decode("utf-8", "replace"))
-                yield (int(row) - 1, column_number(column)), f"={text or '?'}"
-
-
-def _chunks(archive: zipfile.ZipFile, sheet: str) -> Iterator[bytes]:
-    """The sheet in pieces that overlap, so that no cell is cut in two."""
-    tail = b""
-    with archive.open(sheet) as stream:
-        while piece := stream.read(_CHUNK):
-            yield tail + piece
-            tail = piece[-_OVERLAP:]
-
-
-def _too_large(name: str, **args: object) -> CompaniesError:
-    what = "{bytes} bytes once unpacked" if "bytes" in args else "{rows} rows × {columns} columns"
-    shown = what.format(**args)
-    finding = Diagnostic("HQ631", {"size": shown, "limit": args["limit"]}, where=name)
-    return CompaniesError([finding])
+def _too_large(name: str, size: str, limit: int) -> CompaniesError:
+    return CompaniesError([Diagnostic("HQ631", {"size": size, "limit": limit}, where=name)])

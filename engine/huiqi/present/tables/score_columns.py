@@ -10,6 +10,7 @@ from types import MappingProxyType
 import polars as pl
 
 from huiqi.base.diagnostics import Diagnostic, Language
+from huiqi.base.source import printable
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.batch import outcome
 from huiqi.evaluate.batch.job import free_names
@@ -93,7 +94,7 @@ def sheets(style: Style, tally: Tally, source: str, as_of: date) -> dict[str, pl
     """The summary sheets of a workbook."""
     zh = style.lang == "zh"
     rows: list[tuple[str, str]] = [
-        ("文件" if zh else "file", source),
+        ("文件" if zh else "file", printable(source)),
         ("判断日期" if zh else "as of", as_of.isoformat()),
         ("读入行数" if zh else "rows in", str(tally.rows_in)),
         ("已评企业" if zh else "companies scored", str(tally.scored)),

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
 import xlsxwriter  # type: ignore[import-untyped]
 
 from huiqi.base.diagnostics import Language
@@ -14,6 +15,7 @@ from huiqi.load.companies.mapping import ID
 from huiqi.load.companies.spreadsheet import HELP_SHEETS
 from huiqi.load.companies.template import Column
 from huiqi.present.save import save_bytes
+from huiqi.present.tables.formulas import tamed
 
 FORMS = (".csv", ".xlsx")
 _ROWS = 5000
@@ -36,7 +38,9 @@ def write_template(path: Path, columns: Sequence[Column], lang: Language) -> Non
 
 def _csv(columns: Sequence[Column]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerow([column.header for column in columns])
+    # Labels of a rulebook from elsewhere could be formulas.
+    headers = tamed(pl.DataFrame({"header": [column.header for column in columns]}))
+    csv.writer(text, lineterminator="\r\n").writerow(headers.to_series())
     # The mark tells spreadsheet programs that it is UTF-8.
     return text.getvalue().encode("utf-8-sig")
 
@@ -55,8 +59,8 @@ def _workbook(columns: Sequence[Column], lang: Language) -> bytes:
             # A code of 18 digits would lose its last ones as a number.
             sheet.set_column(place, place, 18, as_text if column.target == ID else None)
             sheet.write_string(0, place, column.header, bold)
-            if column.choices and len(",".join(column.choices)) <= _LONGEST_CHOICES:
-                choice = {"validate": "list", "source": list(column.choices), "show_error": False}
+            if offered := _offered(column.choices):
+                choice = {"validate": "list", "source": offered, "show_error": False}
                 sheet.data_validation(1, place, _ROWS, place, choice)
         explained = book.add_worksheet(HELP_SHEETS[lang])
         explained.set_column(0, 0, 28)
@@ -71,3 +75,10 @@ def _workbook(columns: Sequence[Column], lang: Language) -> bytes:
             ):
                 explained.write_string(row, place, text, wrap)
     return content.getvalue()
+
+
+def _offered(choices: Sequence[str]) -> list[str]:
+    """The choices as a workbook can list them; none where it cannot: a comma would part one."""
+    quoted = [choice.replace('"', '""') for choice in choices]
+    fits = len(",".join(quoted)) <= _LONGEST_CHOICES
+    return quoted if fits and not any("," in choice for choice in choices) else []

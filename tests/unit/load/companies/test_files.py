@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from huiqi.base.diagnostics import CompaniesError
 from huiqi.load.companies.files import open_companies
+from huiqi.load.companies.head import unique_headers
 
 from .reading import read_all
 
@@ -52,6 +56,27 @@ def test_what_cannot_be_opened_is_named(tmp_path):
     assert refused(Path("a\0b.csv")) == ["HQ101"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode elsewhere")
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+def test_a_name_need_not_be_utf8(tmp_path, ending):
+    path = tmp_path / os.fsdecode(b"\xc6\xf3\xd2\xb5." + ending.encode())
+    frame = pl.DataFrame({"企业名称": ["甲"], "城市": ["泉州"]})
+    content = io.BytesIO()
+    {"csv": frame.write_csv, "xlsx": frame.write_excel, "parquet": frame.write_parquet}[ending](
+        content
+    )
+    path.write_bytes(content.getvalue())
+    assert read_all(open_companies(path).batches()).rows == [("甲", "泉州")]
+
+
+def test_many_headers_of_one_name_are_told_apart_at_once():
+    started = time.monotonic()
+    headers = unique_headers(["名称", "名称 (3)", *["名称"] * 16_000])
+    assert time.monotonic() - started < 2
+    assert headers[2:5] == ("名称 (2)", "名称 (4)", "名称 (5)")
+    assert len(set(headers)) == len(headers)
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_is_named(write):
     path = write("name,city\n")
@@ -81,6 +106,7 @@ import resource, sys
 from pathlib import Path
 from huiqi.base.diagnostics import CompaniesError
 from huiqi.load.companies.files import open_companies
+from huiqi.load.companies.head import unique_headers
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 rows = rejects = 0
 try:

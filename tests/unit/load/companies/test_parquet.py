@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import polars as pl
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from huiqi.base.diagnostics import CompaniesError
@@ -88,4 +90,13 @@ def test_no_companies_is_a_warning(parquet):
 def test_a_broken_file_is_named(write):
     with pytest.raises(CompaniesError) as caught:
         open_companies(write(b"PAR1 and no more", "companies.parquet"))
+    assert [finding.code for finding in caught.value.findings] == ["HQ628"]
+
+
+def test_a_time_zone_that_is_nowhere_is_a_damaged_file(tmp_path):
+    column = pyarrow.array([0], pyarrow.timestamp("us", "No/Where"))
+    path = tmp_path / "companies.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"name": ["甲"], "founded": column}), path)
+    with pytest.raises(CompaniesError) as caught:
+        read_all(open_companies(path).batches())
     assert [finding.code for finding in caught.value.findings] == ["HQ628"]

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from huiqi.base.diagnostics import CompaniesError
 from huiqi.load.companies.files import open_companies
+from huiqi.load.companies.spreadsheet import _Cells
 
 from .reading import read_all
 
@@ -225,3 +226,59 @@ def test_an_archive_that_is_no_workbook_is_named(tmp_path):
     with pytest.raises(CompaniesError) as caught:
         open_companies(path)
     assert [finding.code for finding in caught.value.findings] == ["HQ628"]
+
+
+@pytest.mark.parametrize("name", ["companies.xls", "companies.ods", "companies.csv", "companies"])
+def test_a_workbook_may_be_called_otherwise(workbook, tmp_path, known, name):
+    with workbook() as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["企业名称", "城市"])
+        sheet.write_row("A2", ["甲", "泉州"])
+    renamed = (tmp_path / "companies.xlsx").rename(tmp_path / name)
+    assert read_all(open_companies(renamed, known=known).batches()).rows == [("甲", "泉州")]
+
+
+@pytest.mark.parametrize("rows_before", [1, 30])
+def test_a_duration_that_nothing_can_hold_is_named(workbook, known, rows_before):
+    with workbook() as book:
+        sheet = book.add_worksheet("企业")
+        sheet.write_row("A1", ["企业名称", "员工人数"])
+        for row in range(1, rows_before):
+            sheet.write_row(row, 0, [f"c{row}", 1])
+        span = book.add_format({"num_format": "[h]:mm:ss"})
+        sheet.write_row(rows_before, 0, ["乙", 2147483647], span)
+    with pytest.raises(CompaniesError) as caught:
+        read_all(open_companies(book.filename, known=known).batches())
+    (finding,) = caught.value.findings
+    assert finding.code == "HQ628"
+    assert f"企业, row {rows_before + 1}: " in finding.args["reason"]
+
+
+def test_a_panic_while_reading_is_a_damaged_file():
+    class PanicException(BaseException):
+        pass
+
+    class Sheet:
+        name, start = "S", None
+
+        def iter_rows(self):
+            yield ["甲"]
+            raise PanicException("index out of bounds")
+
+    with pytest.raises(CompaniesError) as caught:
+        list(_Cells("companies.xlsx", Sheet(), {})._values())
+    assert caught.value.findings[0].args["reason"] == "S, row 2: index out of bounds"
+
+
+def test_a_hidden_sheet_comes_after_those_seen(workbook, known):
+    with workbook() as book:
+        for title, company in (("旧", "甲"), ("新", "乙")):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, ["企业名称", "城市"])
+            sheet.write_row(1, 0, [company, "泉州"])
+        book.get_worksheet_by_name("新").activate()
+        book.get_worksheet_by_name("新").set_first_sheet()
+        book.get_worksheet_by_name("旧").hide()
+    file = open_companies(book.filename, known=known)
+    assert read_all(file.batches()).rows == [("乙", "泉州")]
+    assert [warning.args["others"] for warning in file.warnings] == ["旧"]
