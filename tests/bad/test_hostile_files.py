@@ -216,8 +216,13 @@ WHOLE_MESSAGES = [
     (
         "a folder without rules",
         lambda book: Path("notes").mkdir() or Rulebook.load("notes"),
-        "error[HQ115]: notes holds no rule files\n  --> notes\n  help: did you mean `.`?",
-        "错误[HQ115]: notes 里没有规则文件\n  --> notes\n  建议: 是不是 `.`？",
+        "error[HQ115]: notes holds no rule files\n"
+        "  --> notes\n"
+        "  help: a folder of rules holds rules/<document>/<programme>.yaml and "
+        "seeds/<document>.yaml",
+        "错误[HQ115]: notes 里没有规则文件\n"
+        "  --> notes\n"
+        "  建议: 规则目录里是 rules/<文件编号>/<项目编号>.yaml 和 seeds/<文件编号>.yaml",
     ),
     (
         "findings without end",
