@@ -12,6 +12,7 @@ import python_calamine as calamine
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic, Language, nearest
 from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch, Reject, text_frame
+from huiqi.load.companies.damage import damaged
 from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
 from huiqi.load.companies.header_rows import Group, join_header
 from huiqi.load.companies.headers import header_key
@@ -240,5 +241,4 @@ def _broken(error: BaseException, path: Path, name: str) -> CompaniesError:
         encrypted = _ENCRYPTED in file.read(64 << 20)
     if encrypted:
         return CompaniesError([Diagnostic("HQ659", where=name)])
-    reason = (str(error).splitlines() or ["?"])[0]
-    return CompaniesError([Diagnostic("HQ628", {"reason": reason}, where=name)])
+    return damaged(str(error), name)

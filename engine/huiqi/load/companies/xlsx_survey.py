@@ -16,6 +16,7 @@ from html import unescape
 from pathlib import Path
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
+from huiqi.load.companies.damage import damaged
 
 MOST_BYTES = 2 << 30
 """Bytes a workbook may have once unpacked."""
@@ -70,7 +71,7 @@ def survey_xlsx(path: Path, name: str) -> Survey | None:
             found = {places.get(one): _survey_sheet(archive, one, name) for one in sheets}
             return Survey({place: lost for place, lost in found.items() if place is not None})
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError) as error:
-        raise CompaniesError([Diagnostic("HQ628", {"reason": str(error)}, where=name)]) from None
+        raise damaged(str(error), name) from None
     except RuntimeError:
         raise CompaniesError([Diagnostic("HQ659", where=name)]) from None
 
