@@ -149,6 +149,7 @@ def test_schema_of_one_kind_goes_to_standard_output(huiqi):
 
 def test_schemas_of_all_kinds_go_to_a_folder(huiqi, tmp_path):
     listed = huiqi("rules", "schema").stdout
+    assert "企业档案" in huiqi("rules", "schema", "--lang", "zh").stdout
     assert huiqi("rules", "schema", "-o", tmp_path / "schemas").returncode == 0
     written = {path.stem for path in (tmp_path / "schemas").glob("*.json")}
     assert written == {line.split()[0] for line in listed.splitlines()}
@@ -324,3 +325,10 @@ def test_diff_of_what_is_no_folder_exits_2(huiqi, tmp_path):
     done = huiqi("rules", "diff", tmp_path / "nowhere", BASE)
     assert done.returncode == 2
     assert "error[HQ113]" in done.stderr
+
+
+def test_a_file_where_a_folder_should_be_is_told(huiqi, tmp_path: Path):
+    (tmp_path / "taken.csv").touch()
+    done = huiqi("rules", "schema", "-o", "taken.csv", cwd=tmp_path, lang="zh")
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("taken.csv 是文件，不是文件夹；请换个位置")

@@ -139,3 +139,35 @@ def test_a_case_that_differs_exits_1_and_says_what_was_found(huiqi, own_rules):
     assert done.returncode == 1
     assert "should be ineligible, is eligible" in done.stderr
     assert "1 failed" in done.stdout
+
+
+def test_findings_on_one_line_each_speak_chinese(huiqi, own_rules):
+    edited(own_rules, "employees:", "employes:")
+    done = huiqi("rules", "check", "--rules", own_rules, "--short", "--no-warnings", lang="zh")
+    assert "错误[HQ201]: " in done.stdout
+    assert "error" not in done.stdout
+
+
+def test_coverage_speaks_chinese(huiqi, own_rules):
+    done = huiqi("rules", "coverage", "--rules", own_rules, lang="zh")
+    assert done.returncode == 1
+    assert "用例未覆盖：my-award@own-doc：从业人员 ≥ 10：不满足、未知\n" in done.stdout
+    assert "个条款均有去向" in done.stdout
+    assert "个单项条件均有出处" in done.stdout
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_ids_and_figures_of_coverage_stay_whole_on_a_narrow_screen(huiqi, lang):
+    shown = huiqi("rules", "coverage", lang=lang, COLUMNS="80").stdout
+    assert "…" not in shown
+    for line in ("sme-ladder-2022", "quanzhou-2016"):
+        assert f"\n{line} " in shown
+    assert "93/93\n" in shown
+
+
+def test_a_wrong_case_is_told_once_where_both_evaluators_agree(huiqi, own_rules):
+    edited(own_rules, "expect: {verdict: eligible}", "expect: {verdict: ineligible}")
+    done = huiqi("rules", "test", "my-award", "--rules", own_rules, lang="zh")
+    assert done.stderr.count("错误[HQ701]") == 1
+    assert "规则引擎的结论" not in done.stderr
+    assert "个单项条件" in done.stdout

@@ -252,6 +252,38 @@ def test_what_cannot_be_done_is_said(
     assert not (tmp_path / "o.csv").exists()
 
 
+def test_only_facts_of_the_programmes_chosen_are_counted(
+    huiqi: Run, companies: Path, tmp_path: Path
+) -> None:
+    def unknown(*chosen: str) -> set[str]:
+        out = ("-o", tmp_path / "o.csv", "--format", "json", *chosen)
+        return set(json.loads(huiqi("score", companies, *out).stdout)["unknown_facts"])
+
+    few = unknown("--documents", "jilin-2024")
+    assert 0 < len(few) < len(unknown())
+    assert few < unknown()
+    run = huiqi("score", companies, "-o", tmp_path / "o.csv", "--documents", "jilin-2024")
+    assert f"\n{len(few)} further facts" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "zh"),
+    [
+        ("list.xlsx", b"PK\x03\x04xxx", "表格：内容不完整，不像 XLSX 或 ODS\n"),
+        ("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx", "不是完整的 XLS 文件（Cfb error: "),
+        ("list.parquet", b"PAR1xxxxxxxxxxxxPAR1", "不是完整的 Parquet 文件（parquet: "),
+    ],
+)
+def test_what_is_broken_about_a_file_is_told_in_both_languages(
+    huiqi: Run, tmp_path: Path, name: str, content: bytes, zh: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert zh in huiqi("score", name, "-o", "o.csv", cwd=tmp_path, lang="zh").stderr
+    english = huiqi("score", name, "-o", "o.csv", cwd=tmp_path).stderr
+    assert "error[HQ628]" in english
+    assert not re.search(r"[\u4e00-\u9fff]", english)
+
+
 def many(path: Path, rows: int) -> Path:
     body = DIRTY.splitlines(keepends=True)
     with path.open("w", encoding="utf-8") as file:

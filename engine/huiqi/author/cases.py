@@ -58,8 +58,11 @@ def _differences(
     compared = [
         ("适用版本", "the version that applies", programme.document, found.document.id),
         ("结论", "the verdict", case.verdict.value, found.verdict.value),
-        ("规则引擎的结论", "the rule engine's verdict", case.verdict.value, settled.value),
     ]
+    if settled is not found.verdict:
+        compared.append(
+            ("规则引擎的结论", "the rule engine's verdict", case.verdict.value, settled.value)
+        )
     if case.standing is not None:
         compared.append(("效力", "the standing", case.standing.value, found.standing.value))
     if case.missing is not None:

@@ -50,8 +50,8 @@ COMPANY_FILES: dict[str, Message] = {
         "unpack it, or open it in a spreadsheet program and save it as XLSX or CSV",
     ),
     "HQ628": _error(
-        "文件已损坏，或不是表格：{reason}",
-        "the file is damaged, or no table: {reason}",
+        "文件已损坏，或不是表格：{reason_zh}",
+        "the file is damaged, or no table: {reason_en}",
         "用原来的程序打开，重新保存",
         "open it in the program it came from and save it again",
     ),

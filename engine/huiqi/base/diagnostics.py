@@ -75,9 +75,7 @@ def _tame(value: object) -> str:
 
 def as_text(finding: Diagnostic, lang: Language = "en") -> str:
     """The finding as a paragraph: message, place, excerpt with carets, clause, help."""
-    severity = finding.severity
-    head = {"error": "错误", "warning": "提示"}[severity] if lang == "zh" else severity
-    lines = [f"{head}[{finding.code}]: {finding.message(lang)}"]
+    lines = [f"{_severity(finding, lang)}[{finding.code}]: {finding.message(lang)}"]
     if finding.span is not None:
         number = str(finding.span.line)
         gutter = " " * len(number)
@@ -94,10 +92,15 @@ def as_text(finding: Diagnostic, lang: Language = "en") -> str:
     return "\n".join(lines)
 
 
+def _severity(finding: Diagnostic, lang: Language) -> str:
+    words = {"error": "错误", "warning": "提示"}
+    return words[finding.severity] if lang == "zh" else finding.severity
+
+
 def as_line(finding: Diagnostic, lang: Language = "en") -> str:
     """The finding on one line, as compilers print it: place, severity, code, message."""
     place = finding.span or printable(finding.where or "-")
-    return f"{place}: {finding.severity}[{finding.code}]: {finding.message(lang)}"
+    return f"{place}: {_severity(finding, lang)}[{finding.code}]: {finding.message(lang)}"
 
 
 def as_json(finding: Diagnostic) -> dict[str, Any]:

@@ -156,7 +156,7 @@ def test_rules(
         for result in failed:
             warn(result.findings, chosen)
         zh = (
-            f"{len(programmes)} 个项目 · {count} 条叶条件 · {len(results)} 个用例 · "
+            f"{len(programmes)} 个项目 · {count} 个单项条件 · {len(results)} 个用例 · "
             f"{len(failed)} 个不符"
         )
         criteria = counted(count, "leaf criterion", "leaf criteria")

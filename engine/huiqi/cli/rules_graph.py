@@ -118,8 +118,8 @@ def graph(
         drawn = graphs.criterion_graph(book.book, book.programme(name, day), chosen)
     ending = _ENDINGS.get(output.suffix.lower()) if output else None
     if output is not None and output.suffix and ending is None and format is None:
-        known = ", ".join(_ENDINGS)
-        said = say(f"不认识扩展名，请用 {known}", f"unknown ending; use {known}")
+        zh, en = "、".join(_ENDINGS), ", ".join(_ENDINGS)
+        said = say(f"不认识扩展名，请用 {zh}", f"unknown ending; use {en}")
         raise typer.BadParameter(said, param_hint="-o")
     _write_graph(drawn, format or ending or GraphFormat.mermaid, output, chosen)
 

@@ -9,7 +9,15 @@ from typing import Annotated, Optional
 
 import typer
 
-from huiqi.cli.options import AloneOption, RulesOption, check_alone, say, summary
+from huiqi.cli.options import (
+    AloneOption,
+    LangOption,
+    RulesOption,
+    check_alone,
+    language,
+    say,
+    summary,
+)
 from huiqi.cli.rules import rules_app
 
 
@@ -54,6 +62,7 @@ def schema(
     ] = None,
     rules: RulesOption = None,
     alone: AloneOption = False,
+    lang: LangOption = None,
 ) -> None:
     """JSON Schema of rule files and profiles, for editors; without KIND or -o, list the kinds."""
     from huiqi.author.folders import vocabulary_of
@@ -62,7 +71,8 @@ def schema(
 
     check_alone(rules, alone)
     if kind is None and output is None:
-        for name, files in KINDS.items():
+        own = {"profile": "企业档案，YAML 或 JSON"} if language(lang) == "zh" else {}
+        for name, files in {**KINDS, **own}.items():
             typer.echo(f"{name:<16}{files}")
         return
     vocabulary = vocabulary_of(rules or (), with_bundled=not alone)

@@ -45,6 +45,7 @@ from huiqi.cli.score_options import (
     VerdictsOption,
     WriteMapOption,
 )
+from huiqi.cli.template import rank_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,7 +151,8 @@ def score(
     if out is None or rejected is None:
         return
     view = ScoreView(book.vocabulary, chosen)
-    view.show_mapping(console(stderr=True), opened.mapping)
+    used = rank_facts(book, asked)
+    view.show_mapping(console(stderr=True), opened.mapping, used)
     for_programs = out.suffix.lower() in (".parquet", ".jsonl")
     wanted = Wanted(
         companies,
@@ -179,7 +181,7 @@ def score(
                 "rejects": str(wanted.rejects) if tally.has_findings else None,
                 "mapping": {b.header: b.target for b in opened.mapping.bindings},
                 "unmapped": list(opened.mapping.unmapped),
-                "unknown_facts": list(opened.mapping.missing),
+                "unknown_facts": [fact for fact in opened.mapping.missing if fact in used],
                 **tally.data(),
                 "seconds": round(seconds, 3),
             }

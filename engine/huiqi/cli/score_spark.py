@@ -17,6 +17,7 @@ from huiqi.base.diagnostics import CompaniesError, Diagnostic, Language
 from huiqi.base.source import printable
 from huiqi.cli.app import print_json
 from huiqi.cli.failures import FINDINGS, warn
+from huiqi.cli.template import rank_facts
 from huiqi.load.companies.mapping import ColumnMapping
 from huiqi.model.programme import Programme
 
@@ -73,11 +74,12 @@ def score_on_spark(
         None if run.details is None else address(run.details),
     )
     mappings: list[ColumnMapping] = []
+    used = rank_facts(book, chosen)
 
     def show(mapping: ColumnMapping) -> None:
         mappings.append(mapping)
         warn(mapping.findings, run.lang)
-        view.show_mapping(console, mapping)
+        view.show_mapping(console, mapping, used)
 
     began = time.perf_counter()
     with session(run.master) as spark:
@@ -94,7 +96,7 @@ def score_on_spark(
                 "rejects": places.rejects if tally.has_findings else None,
                 "mapping": {b.header: b.target for b in mapping.bindings},
                 "unmapped": list(mapping.unmapped),
-                "unknown_facts": list(mapping.missing),
+                "unknown_facts": [fact for fact in mapping.missing if fact in used],
                 **tally.data(),
                 "seconds": round(seconds, 3),
             }

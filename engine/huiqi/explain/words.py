@@ -99,8 +99,10 @@ class Words(Names):
             }[test.op]
             period = self.period(test.threshold.value)
             within = "内" if test.op is ast.Operator.AT_MOST else ""
+            # 注册成立已满三年: what lasts is not the date.
+            event = amount.removesuffix("日期")
             return self.pick(
-                f"{amount}{words[0]}{period}{within}", f"{amount} {words[1]}".format(period)
+                f"{event}{words[0]}{period}{within}", f"{amount} {words[1]}".format(period)
             )
         return f"{amount} {test.op.sign} {self.threshold(test.threshold)}"
 

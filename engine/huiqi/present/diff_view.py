@@ -19,6 +19,7 @@ from huiqi.model.node import Text as TwoLanguages
 from huiqi.model.quantity import Period
 from huiqi.model.vocabulary import Vocabulary
 from huiqi.present.diff_data import plain_value
+from huiqi.present.diff_fields import field_in_chinese
 from huiqi.present.style import mark, safe
 
 TITLES = {
@@ -82,7 +83,7 @@ class DiffView:
                     for line in self._change(change):
                         console.print(Padding(line, (0, 0, 0, 4), expand=False))
         zh = f"{total} 家企业中 {changing} 家结论有变"
-        en = f"verdicts change for {changing} of {total} companies"
+        en = f"verdicts change for {changing} of {total} compan{'y' if total == 1 else 'ies'}"
         console.print(Text(pick(zh, en), style="dim"))
         return changing
 
@@ -109,7 +110,9 @@ class DiffView:
             # Where only the other language differs, that one is shown.
             other: Language = "en" if lang == "zh" else "zh"
             lang = lang if before[lang] != after[lang] else other
-        line = Text.assemble((change.field, "dim"), ": ")
+        zh = self.lang == "zh"
+        name = field_in_chinese(change.field) if zh else change.field
+        line = Text.assemble((name, "dim"), "：" if zh else ": ")
         if isinstance(before, tuple) and isinstance(after, tuple) and set(before) != set(after):
             for sign, style, ours, others in (
                 ("−", "red", before, after),
@@ -132,14 +135,15 @@ class DiffView:
         if isinstance(value, Period):
             return self.new.period(value)
         if isinstance(value, tuple) and all(isinstance(entry, str) for entry in value):
-            return ", ".join(value)
+            return self.new.listed(value)
         plain = plain_value(value)
         return plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
 
     def _change(self, change: VerdictChange) -> Iterator[Text]:
         finding = change.after or change.before
         assert finding is not None
-        line = Text.assemble((change.programme, "cyan"), f"  {finding.programme.name[self.lang]}: ")
+        name = finding.programme.name[self.lang] + self.new.pick("：", ": ")
+        line = Text.assemble((change.programme, "cyan"), f"  {name}")
         line.append(self._verdict(change.before)).append(" → ").append(self._verdict(change.after))
         yield line
         for side, words, said in (

@@ -110,7 +110,7 @@ class ExplainView:
             sign, colour = TRUTH_MARK[proof.truth]
             line.append(f"{sign} ", style=f"bold {colour}")
         if prefix:
-            line.append(f"{prefix}: ", style="dim")
+            line.append(prefix + self.words.pick("：", ": "), style="dim")
         line.append(self.words.criterion(node))
         if finding is not None and (answer := self.words.answers(node, finding.given)):
             line.append(self.words.pick(f"（{safe(answer)}）", f" ({safe(answer)})"), style="cyan")
@@ -120,13 +120,15 @@ class ExplainView:
             line.append(f" = {points}", style="cyan")
         if isinstance(node, ast.Leaf):
             clauses = (node.clause,) if node.clause else programme.clauses[:1]
-            line.append(f"  [{'、'.join(clauses)}]", style="dim")
+            line.append(f"  [{self.words.listed(clauses)}]", style="dim")
             marks = {"interpretive": "*", "general_knowledge": "**", "text": ""}[node.basis]
             if marks:
                 said = self.words.pick(
                     "解释" if marks == "*" else "一般知识",
                     "interpretive" if marks == "*" else "general knowledge",
                 )
-                sure = f", {confidence_word(node.confidence, self.lang)}" if node.confidence else ""
-                line.append(f" {marks}{said}{sure}", style="yellow")
+                line.append(f" {marks}{said}", style="yellow")
+                if node.confidence:
+                    sure = confidence_word(node.confidence, self.lang)
+                    line.append(self.words.pick("，", ", ") + sure, style="yellow")
         return line

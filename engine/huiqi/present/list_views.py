@@ -10,6 +10,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from huiqi.base.diagnostics import Language
+from huiqi.explain.names import listed
 from huiqi.model.document import Clause, Document
 from huiqi.model.programme import Programme, document_standing, standing_on
 from huiqi.model.verdict import Standing
@@ -177,7 +178,7 @@ def _clause(clause: Clause, lang: Language) -> Text:
     line.append(f"[{zh if lang == 'zh' else en}] ", style="dim")
     line.append(clause.digest[lang])
     if clause.encoded:
-        line.append(f"\n→ {', '.join(clause.encoded)}", style="green")
+        line.append(f"\n→ {listed(clause.encoded, lang)}", style="green")
     if clause.defines is not None:
         line.append(f"\n= {clause.defines[lang]}", style="yellow")
     if clause.uncertain is not None:

@@ -164,6 +164,11 @@ def _reason(error: OSError, path: Path) -> tuple[str, str]:
             "文件超过了系统允许的大小，请换个位置",
             "the file grows larger than the system allows; choose another place",
         )
+    if error.errno == errno.EEXIST:
+        return (
+            f"{folder} 是文件，不是文件夹；请换个位置",
+            f"{folder} is a file, not a folder; choose another place",
+        )
     if error.errno == errno.EISDIR:
         return (
             "这里已有文件夹或特殊文件，请换个名字",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -12,6 +12,7 @@ from rich.text import Text
 from huiqi.base.diagnostics import Language
 from huiqi.base.source import printable
 from huiqi.evaluate.batch.summary import Tally
+from huiqi.explain.names import listed
 from huiqi.load.companies.mapping import ID, NAME, Binding, ColumnMapping
 from huiqi.model.programme import Programme
 from huiqi.model.verdict import Verdict
@@ -60,8 +61,8 @@ class ScoreView:
     def _say(self, zh: str, en: str) -> str:
         return zh if self._lang == "zh" else en
 
-    def show_mapping(self, console: Console, mapping: ColumnMapping) -> None:
-        """Which column tells what, and which are not read."""
+    def show_mapping(self, console: Console, mapping: ColumnMapping, used: Collection[str]) -> None:
+        """Which column tells what, which are not read, how many of the facts used have none."""
         table = Table(box=None, pad_edge=False)
         for title in (self._say("列", "column"), self._say("读作", "read as"),
                       self._say("单位", "unit"), self._say("依据", "found by")):  # fmt: skip
@@ -74,13 +75,14 @@ class ScoreView:
         console.print(table)
         if mapping.unmapped:
             headers = (" ".join(header.split()) for header in mapping.unmapped)
-            unread = self._say("、", ", ").join(headers)
+            unread = listed(headers, self._lang)
             console.print(Text(printable(self._say("未用到的列：", "columns not read: ") + unread)))
-        if mapping.missing:
-            count = len(mapping.missing)
+        if count := sum(fact in used for fact in mapping.missing):
             said = self._say(
                 f"规则还会用到 {count} 项没有列的信息，一律按未知处理",
-                f"{count} further facts that rules use have no column and count as unknown",
+                "1 further fact that rules use has no column and counts as unknown"
+                if count == 1
+                else f"{count} further facts that rules use have no column and count as unknown",
             )
             console.print(Text(said))
         console.print()

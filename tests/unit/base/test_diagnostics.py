@@ -73,9 +73,7 @@ def test_the_gutter_is_as_wide_as_the_line_number() -> None:
 
 def test_as_line() -> None:
     assert as_line(FINDING) == "公司.yaml:2:1: error[HQ601]: there is no fact `emploees`"
-    assert as_line(Diagnostic("HQ104", where="a.yaml"), "zh") == (
-        "a.yaml: error[HQ104]: 文件是空的"
-    )
+    assert as_line(Diagnostic("HQ104", where="a.yaml"), "zh") == ("a.yaml: 错误[HQ104]: 文件是空的")
     assert as_line(Diagnostic("HQ104")) == "-: error[HQ104]: the file is empty"
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from huiqi import Rulebook
 from huiqi.explain.names import listed
+from huiqi.explain.words import Words
+from huiqi.model import criteria as ast
+from huiqi.model.quantity import Period
 
 
 @pytest.mark.parametrize(
@@ -21,3 +25,20 @@ from huiqi.explain.names import listed
 )
 def test_items_that_hold_a_comma_are_parted_by_a_stronger_mark(lang, items, said):
     assert listed(items, lang) == said
+
+
+@pytest.mark.parametrize(
+    ("op", "said"),
+    [
+        ("at_least", "注册成立已满3年"),
+        ("less_than", "注册成立不到3年"),
+        ("at_most", "注册成立在近3年内"),
+    ],
+)
+def test_what_lasts_is_not_the_date(op, said):
+    test = ast.Compare(
+        of=("registered_on",),
+        op=ast.Operator(op),
+        threshold=ast.Length(value=Period(3, "year")),
+    )
+    assert Words(Rulebook.load().vocabulary, "zh").test(test) == said

@@ -16,11 +16,15 @@ from huiqi.author.rows import MarkedRow, Row
 from huiqi.author.verdict_changes import verdict_changes
 from huiqi.base.diagnostics import Language
 from huiqi.model import criteria as ast
+from huiqi.model import vocabulary as voc
+from huiqi.model.document import Clause, Document, DocumentStanding, Evidence
 from huiqi.model.node import Text
 from huiqi.model.profile import Profile
+from huiqi.model.programme import Applies, Benefit, Programme
 from huiqi.model.quantity import Period
 from huiqi.model.vocabulary import FactType
 from huiqi.present.diff_data import diff_data
+from huiqi.present.diff_fields import field_in_chinese
 from huiqi.present.diff_view import DiffView, with_context
 
 from ...parity.rulebooks import checked, leaf, plain
@@ -61,7 +65,18 @@ def test_fields(before: object, after: object, line: str):
 
 def test_fields_in_chinese():
     before, after = Text(zh="甲", en="a"), Text(zh="乙", en="b")
-    assert shown(FieldChange("f", before, after), "zh") == "f: 甲 → 乙"
+    assert shown(FieldChange("f", before, after), "zh") == "f：甲 → 乙"
+    assert shown(FieldChange("benefit.amount", before, after), "zh") == "支持 · 金额：甲 → 乙"
+
+
+def test_every_field_has_a_chinese_name():
+    models = (
+        Programme, Benefit, Applies, Document, DocumentStanding, Evidence, Clause, voc.Fact,
+        voc.Certification, voc.CodeGroup, voc.Zone, voc.Tier,
+    )  # fmt: skip
+    apart = {"at", "id", "eligible", "cases", "derive"}
+    for field in {field.rstrip("_") for model in models for field in model.model_fields} - apart:
+        assert field_in_chinese(field) != field, field
 
 
 def test_rows_that_differ_stand_below_those_they_belong_to():

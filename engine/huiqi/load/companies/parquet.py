@@ -12,6 +12,7 @@ from polars.exceptions import PanicException, PolarsError
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
 from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch
+from huiqi.load.companies.damage import damaged
 from huiqi.load.companies.encoding import has_utf8_name
 from huiqi.load.companies.head import unique_headers
 
@@ -46,9 +47,9 @@ class Parquet:
                     read += frame.height
                     yield RawBatch(frame, (), read / self.rows, first.__add__)
         except (PolarsError, PanicException) as error:
-            raise _broken(str(error), self.name) from None
+            raise damaged(str(error), self.name) from None
         if read != self.rows:
-            raise _broken(f"{read} of {self.rows} rows", self.name)
+            raise damaged(f"{read} of {self.rows} rows", self.name)
 
 
 def open_parquet(path: Path, name: str) -> Parquet:
@@ -60,7 +61,7 @@ def open_parquet(path: Path, name: str) -> Parquet:
         schema = _scan(path).collect_schema()
         rows = _scan(path).select(pl.len()).collect().item()
     except (PolarsError, PanicException) as error:
-        raise _broken(str(error), name) from None
+        raise damaged(str(error), name) from None
     return Parquet(path, name, text_columns(schema, name), rows)
 
 
@@ -146,8 +147,3 @@ def _scan(path: Path) -> pl.LazyFrame:
     # By its name it is read piece by piece; what polars cannot name has to be held whole.
     source = path if has_utf8_name(path) else path.read_bytes()
     return pl.scan_parquet(source, glob=False, hive_partitioning=False)
-
-
-def _broken(reason: str, name: str) -> CompaniesError:
-    lines = reason.splitlines() or ["?"]
-    return CompaniesError([Diagnostic("HQ628", {"reason": lines[0]}, where=name)])

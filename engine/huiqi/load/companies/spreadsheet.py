@@ -13,6 +13,7 @@ import python_calamine as calamine
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic, Language, nearest
 from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch, Reject, text_frame
+from huiqi.load.companies.damage import damaged
 from huiqi.load.companies.encoding import has_utf8_name
 from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
 from huiqi.load.companies.header_rows import Group, join_header
@@ -104,10 +105,7 @@ class _Cells:
             # Some cells no reader can hold, such as a duration of a million years.
             if not _is_damage(error):
                 raise
-            reason = f"{self.sheet.name}, row {row}: {_first_line(error)}"
-            raise CompaniesError(
-                [Diagnostic("HQ628", {"reason": reason}, where=self.name)]
-            ) from None
+            raise damaged(f"{self.sheet.name}, row {row}: {error}", self.name) from None
 
     def header(self, row: int) -> list[str]:
         """The cells of a row (from 1)."""
@@ -265,14 +263,10 @@ def _broken(error: BaseException, path: Path, name: str) -> CompaniesError:
         encrypted = _ENCRYPTED in file.read(64 << 20)
     if encrypted:
         return CompaniesError([Diagnostic("HQ659", where=name)])
-    return CompaniesError([Diagnostic("HQ628", {"reason": _first_line(error)}, where=name)])
+    return damaged(str(error), name)
 
 
 def _is_damage(error: BaseException) -> bool:
     """Whether the file is to blame; a panic of the reader's Rust code is no Exception."""
     named = isinstance(error, (calamine.CalamineError, OverflowError, ValueError))
     return named or type(error).__name__ == "PanicException"
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or ["?"])[0]

@@ -16,6 +16,7 @@ from typing import IO
 from xml.parsers import expat
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic
+from huiqi.load.companies.damage import damaged
 from huiqi.load.companies.ods_survey import TooFar, survey_ods
 from huiqi.load.companies.sheet_survey import Place, SheetError, survey_sheet
 
@@ -53,7 +54,7 @@ def survey_xlsx(file: IO[bytes], name: str) -> Survey:
                     survey_ods(stream, MOST_CELLS)
             return _survey(archive, name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, SheetError) as error:
-        raise CompaniesError([Diagnostic("HQ628", {"reason": str(error)}, where=name)]) from None
+        raise damaged(str(error), name) from None
     except TooFar as far:
         raise _too_far(name, far.rows, far.columns) from None
     except RuntimeError:

@@ -67,8 +67,8 @@ def open_table(path: Path, *, lang: Language, rows: int | None = None) -> TableW
     """
     if not has_form(path):
         ending = printable(path.suffix) or "-"
-        known = ", ".join(FORMS)
-        zh, en = f"不认识扩展名 {ending}，请用 {known}", f"unknown ending {ending}; use {known}"
+        zh = f"不认识扩展名 {ending}，请用 {'、'.join(FORMS)}"
+        en = f"unknown ending {ending}; use {', '.join(FORMS)}"
         raise CannotSave(path, zh, en)
     if rows is not None and path.suffix.lower() == ".xlsx":
         check_rows(path, rows)

@@ -1,0 +1,81 @@
+"""What the fields of rule files are called in Chinese, where differences are shown."""
+
+from __future__ import annotations
+
+_NAMES = {
+    "abolished": "停止认定",
+    "also": "另一去向",
+    "amount": "金额",
+    "applies": "适用期",
+    "basis": "依据类型",
+    "benefit": "支持",
+    "changeable": "可否改变",
+    "clauses": "条款",
+    "codes": "代码",
+    "confidence": "把握",
+    "coverage": "登记范围",
+    "defines": "定义",
+    "digest": "摘要",
+    "disposition": "去向",
+    "document": "文件",
+    "effort": "填报难度",
+    "encoded": "编码为",
+    "ends": "截止",
+    "evidence": "证据",
+    "fixed": "不可改变的取值",
+    "formal": "正式效力",
+    "from": "起",
+    "goals_until": "目标期至",
+    "granted_by": "由何项目认定",
+    "group": "分组",
+    "headers": "表头",
+    "help": "说明",
+    "implies": "视同持有",
+    "issued": "发文日期",
+    "issued_note": "发文日期说明",
+    "issuer": "发文机关",
+    "judged": "由他人评定",
+    "jurisdiction": "管辖地",
+    "jurisdiction_note": "管辖地说明",
+    "kind": "种类",
+    "label": "名称",
+    "level": "级别",
+    "locator": "条款号",
+    "may_be_negative": "可为负数",
+    "may_not_apply": "可不适用",
+    "name": "名称",
+    "note": "备注",
+    "number": "文号",
+    "possible": "部分属于的代码",
+    "question": "问题",
+    "rank": "次序",
+    "sha256": "原文校验和",
+    "source": "出处",
+    "source_note": "来源说明",
+    "standing": "效力",
+    "strategic": "战略性新兴产业类别",
+    "superseded_by": "取代文件",
+    "synonyms": "别名",
+    "text": "内容",
+    "tiers": "级别",
+    "title": "标题",
+    "type": "类型",
+    "uncertain": "存疑",
+    "unit": "单位",
+    "until": "止",
+    "valid_for": "有效期",
+    "values": "取值",
+    "weight": "分量",
+    "within": "所在地",
+    "year_before": "上一年的同类信息",
+    "years_back": "所属年份",
+}
+
+
+def field_in_chinese(path: str) -> str:
+    """A field by its path; what is no field, such as the id of a value, stays as it is.
+
+    >>> field_in_chinese("benefit.amount")
+    '支持 · 金额'
+    """
+    return " · ".join(_NAMES.get(part, part) for part in path.split("."))
