@@ -251,7 +251,7 @@ def test_a_duration_that_nothing_can_hold_is_named(workbook, known, rows_before)
         read_all(open_companies(book.filename, known=known).batches())
     (finding,) = caught.value.findings
     assert finding.code == "HQ628"
-    assert f"企业, row {rows_before + 1}: " in finding.args["reason"]
+    assert f"企业, row {rows_before + 1}: " in finding.args["reason_en"]
 
 
 def test_a_panic_while_reading_is_a_damaged_file():
@@ -267,7 +267,7 @@ def test_a_panic_while_reading_is_a_damaged_file():
 
     with pytest.raises(CompaniesError) as caught:
         list(_Cells("companies.xlsx", Sheet(), {})._values())
-    assert caught.value.findings[0].args["reason"] == "S, row 2: index out of bounds"
+    assert caught.value.findings[0].args["reason_en"] == "S, row 2: index out of bounds"
 
 
 def test_a_hidden_sheet_comes_after_those_seen(workbook, known):
