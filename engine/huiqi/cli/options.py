@@ -51,11 +51,6 @@ def language(chosen: Lang | None) -> Language:
     return "zh" if chosen is Lang.zh else "en"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its English noun: 1 case, 2 cases."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def check_alone(rules: list[Path] | None, alone: bool) -> None:
     """Refuse a rulebook of nothing: without the bundled rules and without others."""
     if alone and not rules:

@@ -18,7 +18,6 @@ from huiqi.cli.options import (
     FormatOption,
     LangOption,
     RulesOption,
-    counted,
     say,
     summary,
 )
@@ -66,6 +65,7 @@ def check_rules(
     """Check rule files; exit code 1 if there is an error."""
     from huiqi.check.rulebook import check_rulebook
     from huiqi.load.rulebook import Layer, bundled, read_rulebook
+    from huiqi.present.style import counted
 
     options.check_alone(rules, alone)
     layers = [] if alone else [bundled()]
@@ -123,6 +123,7 @@ def test_rules(
     """Run the cases in the rule files; exit code 1 if one differs from what it expects."""
     from huiqi.author.cases import run_cases
     from huiqi.model.criteria import leaves
+    from huiqi.present.style import counted
 
     book = load(rules, alone, with_cases=True)
     chosen = options.language(lang)

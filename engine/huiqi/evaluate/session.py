@@ -25,7 +25,7 @@ from huiqi.load.own_answers import require_known
 from huiqi.model.criteria import facts_of
 from huiqi.model.profile import Answer, Members, Missing, OneAmong
 from huiqi.model.programme import Programme
-from huiqi.model.verdict import Verdict, counted
+from huiqi.model.verdict import Verdict, tallied
 from huiqi.model.vocabulary import Cases, Whether
 
 
@@ -103,7 +103,7 @@ class Session:
 
     def __repr__(self) -> str:
         """One line: day and counts."""
-        counts = counted(self.verdicts.values())
+        counts = tallied(self.verdicts.values())
         return f"<Session on {self.as_of}: {len(self._stated)} answers; {counts}>"
 
     @property
@@ -221,7 +221,7 @@ class Session:
         return OneAmong(frozenset(names)) if len(names) > 1 else names.pop()
 
     def _decide(self, name: str) -> Truth:
-        """The truth of a unit, its tallies counted first."""
+        """The truth of a unit, its tallies tallied first."""
         unit = self._engine.plan.units[name]
         fact = {key: self._read(key, made) for key, made in unit.fields.items()}
         for tally in unit.tallies:

@@ -19,7 +19,7 @@ from huiqi.explain.needs import Needs
 from huiqi.explain.telling import tell
 from huiqi.model.profile import Profile
 from huiqi.model.programme import Programme
-from huiqi.model.verdict import Standing, Verdict, counted
+from huiqi.model.verdict import Standing, Verdict, tallied
 
 if TYPE_CHECKING:
     from huiqi.explain.advice import Advice
@@ -39,7 +39,7 @@ class Assessment(Sequence[Finding]):
 
     def __repr__(self) -> str:
         """One line: company, day and counts."""
-        counts = counted(finding.verdict for finding in self.findings)
+        counts = tallied(finding.verdict for finding in self.findings)
         return f"<Assessment of {self.profile.name!r} on {self.as_of}: {counts}>"
 
     @overload

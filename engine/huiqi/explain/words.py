@@ -147,12 +147,15 @@ class Words(Names):
     def _answer_with_grounds(self, fact: str, given: Circumstances) -> str:
         """An answer; of a derived one with what is known of the facts it rests on."""
         said = self.answer(fact, given.answers.get(fact))
+        if self.voc.facts[fact].derive is None:
+            return said
+        behind = given.book.facts_behind[fact]
         grounds = [
             f"{self.label(name)} {self.answer(name, given.answers[name])}"
-            for name in sorted(given.book.facts_behind.get(fact, ()), key=[*self.voc.facts].index)
-            if name != fact and self.voc.facts[name].derive is None and name in given.answers
+            for name, ground in self.voc.facts.items()
+            if name in behind and ground.derive is None and name in given.answers
         ]
-        listed = self.pick("、", ", ").join(grounds)
+        listed = self.listed(grounds)
         return said + self.pick(f"（{listed}）", f" ({listed})") if grounds else said
 
     def _share(self, criterion: ast.Criterion, given: Circumstances) -> str:

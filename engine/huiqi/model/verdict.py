@@ -45,7 +45,7 @@ _LABELS = {
 }
 
 
-def counted(verdicts: Iterable[Verdict]) -> str:
+def tallied(verdicts: Iterable[Verdict]) -> str:
     """How many there are of each, as representations of objects say it."""
     found = Counter(verdicts)
     shown = (Verdict.ELIGIBLE, Verdict.UNDETERMINED, Verdict.INELIGIBLE)

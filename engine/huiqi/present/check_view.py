@@ -15,7 +15,7 @@ from huiqi.explain.words import Words
 from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof, Verdict
 from huiqi.model.vocabulary import Vocabulary
-from huiqi.present.style import MARK, mark, plural, safe, standing_flag, standing_note
+from huiqi.present.style import MARK, counted, mark, safe, standing_flag, standing_note
 from huiqi.present.uncovered import uncovered_note
 from huiqi.present.wrapping import Hanging
 
@@ -170,9 +170,7 @@ class CheckView:
             yield Text(pick("最值得补充的信息", "Worth finding out next"), style="bold")
             for fact, programmes in list(assessment.missing.items())[:_SHOWN_MISSING]:
                 count = len(programmes)
-                said = pick(
-                    f"：关系到 {count} 个待定项目", f": {count} open programme{plural(count)}"
-                )
+                said = pick(f"：关系到 {count} 个待定项目", f": {counted(count, 'open programme')}")
                 line = Text.assemble(self.words.label(fact), (f"  {fact}", "dim"), said)
                 yield Hanging("  ", line, further=2)
             yield Text()

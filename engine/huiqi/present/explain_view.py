@@ -115,9 +115,7 @@ class ExplainView:
         if finding is not None and (answer := self.words.answers(node, finding.given)):
             line.append(self.words.pick(f"（{safe(answer)}）", f" ({safe(answer)})"), style="cyan")
         if proof is not None and proof.points is not None:
-            low, high = proof.points
-            points = f"{low:f}" if low == high else f"{low:f}–{high:f}"
-            line.append(f" = {points}", style="cyan")
+            line.append(f" = {self.words.points(proof.points)}", style="cyan")
         if isinstance(node, ast.Leaf):
             clauses = (node.clause,) if node.clause else programme.clauses[:1]
             line.append(f"  [{self.words.listed(clauses)}]", style="dim")

@@ -16,7 +16,7 @@ from huiqi.model.programme import Programme, document_standing, standing_on
 from huiqi.model.verdict import Standing
 from huiqi.model.vocabulary import Fact, FactType
 from huiqi.present.report.wording import FACT_GROUPS
-from huiqi.present.style import confidence_word, plural, standing_flag, standing_note
+from huiqi.present.style import confidence_word, counted, standing_flag, standing_note
 from huiqi.present.wrapping import Hanging
 
 DISPOSITIONS = {
@@ -74,7 +74,7 @@ def show_programmes(
             line.append(f"  ⚑ {flag}", style="magenta")
         console.print(Hanging("  ", line, further=4))
         count += 1
-    said = f"\n{count} 个项目" if lang == "zh" else f"\n{count} programme{plural(count)}"
+    said = f"\n{count} 个项目" if lang == "zh" else f"\n{counted(count, 'programme')}"
     console.print(Text(said, style="dim"))
 
 

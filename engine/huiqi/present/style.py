@@ -62,9 +62,9 @@ def standing_note(standing: Standing, document: Document, lang: Language) -> str
     return notes[standing][lang == "en"]
 
 
-def plural(count: int) -> str:
-    """What English adds to the word after a number."""
-    return "" if count == 1 else "s"
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its English noun: 1 case, 2 cases."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 _CONFIDENCES = {

@@ -88,18 +88,6 @@ def _is_wide(character: str) -> bool:
     return width in "WF" or (width == "A" and character in _NEVER_FIRST | _NEVER_LAST)
 
 
-def wrapped(text: Text, width: int) -> Text:
-    """The text in lines of at most this width."""
-    return Text("\n", end=text.end).join(_lines(text, width))
-
-
-def _lines(text: Text, width: int) -> Iterator[Text]:
-    for line in text.split(allow_blank=True):
-        for part in line.divide(line_starts(line.plain, width)):
-            part.rstrip()
-            yield part
-
-
 class Hanging:
     """Text behind a mark or a margin; its further lines stand below its first one, or further in.
 
@@ -114,9 +102,11 @@ class Hanging:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = max(options.max_width - self._indent, 1)
         before = self._margin
-        for line in _lines(self._text, width):
-            yield before + line
-            before = Text(" " * self._indent)
+        for line in self._text.split(allow_blank=True):
+            for part in line.divide(line_starts(line.plain, width)):
+                part.rstrip()
+                yield before + part
+                before = Text(" " * self._indent)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         longest = self._indent + max(map(cell_len, self._text.plain.splitlines()), default=0)

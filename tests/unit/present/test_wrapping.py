@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from huiqi.present.wrapping import Hanging, line_starts, wrapped
+from huiqi.present.wrapping import Hanging, line_starts
 
 
 def lines(text: str, width: int) -> list[str]:
@@ -36,6 +36,7 @@ def lines(text: str, width: int) -> list[str]:
         ("自主创新示范区  ⚑ 目标期已过", 18, ["自主创新示范区", "⚑ 目标期已过"]),
         ("结果 .csv .tsv .xlsx", 10, ["结果 .csv", ".tsv .xlsx"]),
         ("编号 · 名称", 6, ["编号 ·", "名称"]),
+        ("help: h\N{NO-BREAK SPACE}help · q", 15, ["help: h\N{NO-BREAK SPACE}help", "· q"]),
         ("one or two words", 7, ["one or", "two", "words"]),
         ("a-word-longer-than-the-line", 10, ["a-word-lon", "ger-than-t", "he-line"]),
         ("  行首的空白不自成一行", 8, ["  行首的", "空白不自", "成一行"]),
@@ -60,17 +61,6 @@ def test_further_lines_stand_below_the_first() -> None:
         console.print(Hanging("✔ ", Text("泉州市新认定的企业奖励")))
         console.print(Hanging("  ", Text("one two three four"), further=2))
     assert captured.get() == ("✔ 泉州市新认定\n  的企业奖励\n  one two\n    three four\n")
-
-
-def test_what_no_break_spaces_hold_stays_together() -> None:
-    text = Text("help: h\N{NO-BREAK SPACE}help · q\N{NO-BREAK SPACE}quit")
-    assert wrapped(text, 18).plain == "help: h\N{NO-BREAK SPACE}help ·\nq\N{NO-BREAK SPACE}quit"
-
-
-def test_styles_stay() -> None:
-    text = Text.assemble(("红" * 6, "red"), ("蓝" * 6, "blue"))
-    spans = [(s.start, s.end, s.style) for s in wrapped(text, 8).spans]
-    assert sum(end - start for start, end, style in spans if style == "red") == 6
 
 
 def test_the_library_leaves_rich_as_it_is() -> None:

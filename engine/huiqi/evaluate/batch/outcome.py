@@ -169,11 +169,11 @@ def next_fact(
     order = [name for name in facts if name in waiting]
     if not order:
         return pl.repeat(None, height, dtype=pl.String, eager=True)
+    gains = (waiting[name].cast(pl.UInt64) * 60 // facts[name].effort for name in order)
     worth = pl.DataFrame(
         [
-            (count.cast(pl.UInt64) * 60 // facts[name].effort * _PLACES + after).alias(name)
-            for after, name in zip(range(_PLACES - 1, 0, -1), order, strict=False)
-            for count in [waiting[name]]
+            (gain * _PLACES + (_PLACES - 1 - place)).alias(str(place))
+            for place, gain in enumerate(gains)
         ]
     )
     best = worth.select(pl.max_horizontal(pl.all())).to_series()

@@ -20,7 +20,7 @@ from huiqi.model.vocabulary import Fact, Vocabulary
 from huiqi.present.ask.hints import hint, lacking, unit_assumed
 from huiqi.present.ask.typed import Option
 from huiqi.present.style import TRUTH_MARK, safe
-from huiqi.present.wrapping import wrapped
+from huiqi.present.wrapping import line_starts
 
 _SHOWN = 8
 _MOST_COLUMNS, _GAP = 4, 2
@@ -46,8 +46,8 @@ class Screens:
         self.lang = lang
 
     def show(self, *parts: str | tuple[str, str] | Text, style: str = "") -> None:
-        """Print a line, broken where Chinese may be broken."""
-        self.console.print(wrapped(Text.assemble(*parts, style=style), self.console.width))
+        """Print a line."""
+        self.console.print(Text.assemble(*parts, style=style))
 
     def say(self, zh: str, en: str, style: str = "") -> None:
         self.show(self.words.pick(zh, en), style=style)
@@ -140,11 +140,9 @@ class Screens:
             grid.add_column(justify="right", no_wrap=True)
             grid.add_column(width=width if columns > 1 else None)
         for row in range(rows):
-            cells = [
-                (str(i + 1), wrapped(Text(labels[i]), width)) for i in range(row, len(labels), rows)
-            ]
+            cells = [(str(i + 1), Text(labels[i])) for i in range(row, len(labels), rows)]
             grid.add_row(*(part for cell in cells for part in cell))
-            lines += max(label.plain.count("\n") + 1 for _, label in cells)
+            lines += max(len(line_starts(label.plain, width)) + 1 for _, label in cells)
         self.console.print(grid)
         return lines
 

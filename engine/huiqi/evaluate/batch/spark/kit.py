@@ -59,7 +59,7 @@ class Kit:
         """The rows with their results behind them, or the long table of details."""
         if self.sorting is None:
             return self._scored(table)[0]
-        frame = _frame(table)
+        frame, _ = from_arrow(table)
         sorted_ = self.sorting.sort(frame)
         is_company = sorted_[CODE].is_null()
         if self.sorting.header:
@@ -112,12 +112,6 @@ def text_rows(table: pa.Table) -> tuple[pl.DataFrame, list[Diagnostic]]:
     frame, lost = from_arrow(table)
     columns, unfit = readable_columns(frame.schema, lost, "<frame>")
     return frame.select(**columns), unfit
-
-
-def _frame(table: pa.Table) -> pl.DataFrame:
-    frame = pl.from_arrow(table)
-    assert isinstance(frame, pl.DataFrame)
-    return frame
 
 
 def _beside(table: pa.Table, columns: pa.Table) -> pa.Table:
