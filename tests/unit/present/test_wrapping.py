@@ -36,7 +36,7 @@ def lines(text: str, width: int) -> list[str]:
         ("自主创新示范区  ⚑ 目标期已过", 18, ["自主创新示范区", "⚑ 目标期已过"]),
         ("结果 .csv .tsv .xlsx", 10, ["结果 .csv", ".tsv .xlsx"]),
         ("编号 · 名称", 6, ["编号 ·", "名称"]),
-        ("help: h\N{NO-BREAK SPACE}help · q", 15, ["help: h\N{NO-BREAK SPACE}help", "· q"]),
+        ("help: h\N{NO-BREAK SPACE}help · q", 10, ["help:", "h\N{NO-BREAK SPACE}help · q"]),
         ("one or two words", 7, ["one or", "two", "words"]),
         ("a-word-longer-than-the-line", 10, ["a-word-lon", "ger-than-t", "he-line"]),
         ("  行首的空白不自成一行", 8, ["  行首的", "空白不自", "成一行"]),
