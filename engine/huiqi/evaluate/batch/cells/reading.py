@@ -55,8 +55,9 @@ class CellsReader:
         """The numbers of all companies of a batch."""
         # Places mention zones, so these two number the same answers and take turns.
         shared = [part for part in self._answers if part.fact in (LOCATION, ZONES)]
+        # Amounts come last: they are quick, and fill the time until the slowest is done.
         alone = [
-            [part] for part in (*self._amounts, *self._answers, *self._ids) if part not in shared
+            [part] for part in (*self._answers, *self._amounts, *self._ids) if part not in shared
         ]
         with ThreadPoolExecutor(cpu_count() or 1) as threads:
             done = [*threads.map(lambda parts: [p.read(frame) for p in parts], [shared, *alone])]
@@ -72,7 +73,8 @@ class CellsReader:
         for read in reads:
             found.repairs.update(read.repairs)
             found.findings += read.findings
-        found.findings.sort(key=lambda noted: noted.row)
+        places = {header: place for place, header in enumerate(frame.columns)}
+        found.findings.sort(key=lambda n: (n.row, places.get(n.finding.where or "", len(places))))
         return found
 
 
