@@ -1,13 +1,13 @@
 """How fast a company file is scored, as ratios to reading and writing it back without any rules.
 
-    python tests/benchmarks/score.py                       # 1k, 100k and 1M companies
-    python tests/benchmarks/score.py --rows 5000000 --reasons-rows 0
+    python tests/benchmarks/score.py                # 1k, 100k, 1M and 5M companies, and the peers
+    python tests/benchmarks/score.py --rows 1000 --times 3 --peers 0
 
 The floor is polars streaming the same file back with all its columns, to CSV and to Parquet; beside
 it stands what polars takes to write as many columns of verdicts as there are programmes, to look
 besides at every cell once, and to copy the finished long table of details (`floors.py`). Every
 figure is a whole process, cold start included; wall time, processor time and peak memory are those
-the system reports of it. Peers on the same rules: `tests/benchmarks/peers.py`.
+the system reports of it. Last come the peers on the same rules (`peers.py`), those installed.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 MORE = {"wider": "  with 207 columns more", "understood": "  and every cell understood"}
 AS_OF = ("--as-of", "2024-07-01")
+ROWS = [1_000, 100_000, 1_000_000, 5_000_000]
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,20 @@ def measured(command: list[str], times: int) -> Cost:
 def main() -> None:
     """Make the files, run floor and scoring in turn, print a table of ratios."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--rows", type=int, nargs="+", default=[1_000, 100_000, 1_000_000])
+    parser.add_argument("--rows", type=int, nargs="+", default=ROWS)
     parser.add_argument("--times", type=int, default=1, help="runs of each, the best counts")
     parser.add_argument(
         "--reasons-rows", type=int, default=100_000, help="most companies for lists and details"
     )
+    parser.add_argument("--peers", type=int, default=5_000, help="companies for them, 0: without")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for rows in chosen.rows:
             table(Path(folder), rows, chosen.times, rows <= chosen.reasons_rows)
+    if chosen.peers:
+        print(flush=True)
+        peers = [sys.executable, str(HERE / "peers.py"), "--companies", str(chosen.peers)]
+        raise SystemExit(subprocess.run(peers).returncode)
 
 
 def table(folder: Path, rows: int, times: int, with_reasons: bool) -> None:
