@@ -7,7 +7,9 @@ Every entry is read once, and lists of entries that are alike are read as one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -20,7 +22,7 @@ from huiqi.model.profile import Holding
 _REMEMBERED = 65_536
 _LONGEST = 500
 _MOST_SPELLINGS = 10_000
-_BETWEEN = re.compile(f"[{SEPARATORS}]")
+_BETWEEN = re.compile(f"[{SEPARATORS}；，／｜]")
 _ISSUED = re.compile(r"(.+)\(([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})\)")
 _SEPARATOR = {(): ";", ("full_width",): "；"}
 """By what is repaired in a cell: what stands between entries so that the same is repaired."""
@@ -42,22 +44,28 @@ class TitleLists:
 
         Only lists are changed whose every entry is a title whatever stands beside it.
         """
+        if len(text) > _LONGEST:
+            return text
+        bare = text.strip()
+        if not _means_more(bare):
+            entries = [self._like(entry) for entry in _BETWEEN.split(bare)]
+            if None not in entries:
+                wide = not unicodedata.is_normalized("NFKC", bare)
+                return _joined(entries, _SEPARATOR[("full_width",) if wide else ()])
+        # There may be separators in brackets, which takes longer to find.
         spelt = plain(text)
         separator = _SEPARATOR.get(spelt.repairs)
-        if separator is None or len(text) > _LONGEST or _means_more(spelt.text):
+        if separator is None or _means_more(spelt.text):
             return text
-        entries = [self._like(entry.strip()) for entry in _BETWEEN.split(spelt.text)]
-        if None in entries:
-            # There may be separators in brackets, which takes longer to find.
-            parts = pieces(spelt.text)
-            entries = [self._like(spelt.text[start:end].strip()) for start, end in parts]
-        return text if None in entries else "".join(f"{entry}{separator}" for entry in entries)
+        entries = [self._like(spelt.text[start:end]) for start, end in pieces(spelt.text)]
+        return text if None in entries else _joined(entries, separator)
 
-    def _entry(self, entry: str) -> str | None:
+    def _entry(self, text: str) -> str | None:
         """The first entry met that names a title like this one; None for anything else.
 
         Tests ask whether a day lies before another: between two days that are alike all are.
         """
+        entry = plain(text).text
         dated = _ISSUED.fullmatch(entry)
         if dated is None or not _is_day(dated[2]):
             return self._read(entry)
@@ -82,6 +90,10 @@ class TitleLists:
         if holding is None:
             return None
         return self._entries.setdefault(self._codes.like(holding), entry)
+
+
+def _joined(entries: Iterable[str | None], separator: str) -> str:
+    return "".join(f"{entry}{separator}" for entry in entries)
 
 
 def _is_day(text: str) -> bool:
