@@ -242,12 +242,19 @@ class _Cells:
         for code in tree:
             if not tree.children(code):
                 self._leaves[tree.span(code)[0]] = code
+        self._known: dict[tuple[Span, ...], list[tuple[float, str]]] = {}
 
     def within(self, spans: Sequence[Span]) -> list[tuple[float, str]]:
         """For each kind of cell within the spans (everywhere, if there are none) a code of it.
 
         The weight is the part of the leaves that lies in cells of this kind.
         """
+        key = tuple(spans)
+        if key not in self._known:
+            self._known[key] = self._within(key)
+        return self._known[key]
+
+    def _within(self, spans: Sequence[Span]) -> list[tuple[float, str]]:
         found: dict[tuple[Truth, ...], tuple[int, str]] = {}
         for low, high in spans or [(0, len(self._leaves))]:
             at = bisect_right(self._cuts, low) - 1
