@@ -42,9 +42,10 @@ class Proposal:
     """A smallest set of changes for one programme: no part of it does the same.
 
     `mends`: for each change the conditions of the programme that come out otherwise by it.
-    `open`: the conditions that stay unknown once they are made; `missing`: the facts that could
-    still decide them. `assumed`: answers to those under which the programme applies, or would but
-    for what is set elsewhere. These three are empty for an exact proposal.
+    `open`: the conditions that stay unknown once they are made (none where it is only not known
+    which band counts); `missing`: the facts that could still decide them. `assumed`: answers to
+    those under which the programme applies, or would but for what is set elsewhere. These three are
+    empty for an exact proposal.
     """
 
     kind: Kind
