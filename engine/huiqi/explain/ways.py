@@ -183,18 +183,16 @@ class Assumptions(Ways):
     def __init__(self, company: Company, likely: LikelyAnswers) -> None:
         super().__init__(company)
         self._likely = likely
-        self._codes: dict[tuple[ast.Test, Truth, Answer | None], tuple[Change, ...]] = {}
+        self._known: dict[tuple[object, ...], tuple[Change, ...]] = {}
 
     def of(self, test: ast.Test, want: Truth, given: Circumstances) -> Iterator[Change]:
         """Changes that bring the test to the wanted truth, or a needed part of the way."""
-        if not isinstance(test, (ast.Located, ast.InSector)):
-            yield from super().of(test, want, given)
-            return
-        # Hundreds of codes are tried, and what comes of them depends on the one answer alone.
-        key = test, want, given.answers.get(test.fact)
-        if key not in self._codes:
-            self._codes[key] = tuple(super().of(test, want, given))
-        yield from self._codes[key]
+        # Tests come back with each combination that is tried, and depend on few answers.
+        answers = (given.answers.get(fact) for fact in ast.facts_of_test(test))
+        key = test, want, *answers
+        if key not in self._known:
+            self._known[key] = tuple(super().of(test, want, given))
+        yield from self._known[key]
 
     def may_move(self, fact: Fact, given: Circumstances) -> bool:
         """Whether something about the fact is open, and the company could say it."""
