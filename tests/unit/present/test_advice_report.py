@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from huiqi import Rulebook
+from huiqi.explain.advice import Advice
 from huiqi.explain.proposing import Kind
 from huiqi.present.advice.build import build_advice
 from huiqi.present.advice.content import AdviceContent
@@ -38,10 +39,14 @@ def book() -> Rulebook:
     return Rulebook.load()
 
 
+@pytest.fixture(scope="module")
+def advice(book: Rulebook) -> Advice:
+    return book.check(COMPANY, DAY).advice()
+
+
 @pytest.fixture(scope="module", params=["zh", "en"])
-def report(book: Rulebook, request: pytest.FixtureRequest) -> Report:
-    found = book.check(COMPANY, DAY)
-    return build_report(found, book.vocabulary, request.param, found.advice())
+def report(book: Rulebook, advice: Advice, request: pytest.FixtureRequest) -> Report:
+    return build_report(book.check(COMPANY, DAY), book.vocabulary, request.param, advice)
 
 
 def texts(content: AdviceContent) -> set[str]:
@@ -97,8 +102,7 @@ def test_nothing_foreign_breaks_in(report: Report) -> None:
     assert "<img src=x onerror=alert(1)>" in shown(to_markdown(hostile))
 
 
-def test_limits_are_said(book: Rulebook) -> None:
-    advice = book.check(COMPANY, DAY).advice()
+def test_limits_are_said(book: Rulebook, advice: Advice) -> None:
     whole = build_advice(advice, book.vocabulary, "en")
     short = build_advice(advice, book.vocabulary, "en", limit=1)
     assert len(whole.levers) == len(advice.changes)
