@@ -11,24 +11,17 @@ from typing import IO
 from xml.parsers import expat
 
 from huiqi.load.companies.sheet_survey import SheetError
+from huiqi.load.companies.survey import TooLarge
 
 _CELLS = ("table-cell", "covered-table-cell")
 _FILLING = ("value", ":value-type", ":formula")
 _LONGEST_NUMBER = 20
 
 
-class TooFar(Exception):
-    """A table reaches over more cells than may be read."""
-
-    def __init__(self, rows: int, columns: int) -> None:
-        super().__init__(rows, columns)
-        self.rows, self.columns = rows, columns
-
-
 def survey_ods(stream: IO[bytes], most_cells: int) -> None:
     """Look through `content.xml`.
 
-    Raises: TooFar, or SheetError: it is no sound XML.
+    Raises: TooLarge, or SheetError: it is no sound XML.
     """
     try:
         _Reader(most_cells).parser.ParseFile(stream)
@@ -73,7 +66,7 @@ class _Reader:
         elif tag == "table-row" and self._filled:
             self._width = max(self._width, self._filled)
             if self._row * self._width > self._most:
-                raise TooFar(self._row, self._width)
+                raise TooLarge.reach(self._row, self._width, self._most)
 
 
 def _times(attributes: dict[str, str], ending: str) -> int:

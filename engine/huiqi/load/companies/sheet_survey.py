@@ -17,7 +17,7 @@ from xml.parsers import expat
 Place = tuple[int, int]
 """Row and column from 0."""
 _CHUNK = 4 << 20
-_MOST_LOST = 100_000
+MOST_LOST = 100_000
 _LONGEST = {"v": 40, "f": 2000}
 """Characters kept of an error and of a formula."""
 _USUAL = b"<c "
@@ -71,7 +71,7 @@ def survey_sheet(open_part: Callable[[], IO[bytes]]) -> Reach | None:
                 columns.update(map(itemgetter(0), found))
                 rows.update(map(itemgetter(1), found))
                 odd = len(found) < chunk.count(_USUAL) or any(mark in chunk for mark in _ODD)
-                if len(reach.lost) < _MOST_LOST:
+                if len(reach.lost) < MOST_LOST:
                     reach.lost.update(_lost(chunk))
     if not is_sheet:
         return None
@@ -176,7 +176,7 @@ class _Reader:
 
     def _listen(self) -> None:
         """Only of cells that may be lost the text is wanted; all others pass faster."""
-        if len(self._reach.lost) < _MOST_LOST:
+        if len(self._reach.lost) < MOST_LOST:
             self._parser.EndElementHandler = self._end
             self._parser.CharacterDataHandler = self._text
 
