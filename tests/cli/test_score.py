@@ -270,7 +270,7 @@ def test_only_facts_of_the_programmes_chosen_are_counted(
     ("name", "content", "zh"),
     [
         ("list.xlsx", b"PK\x03\x04xxx", "表格：内容不完整，不像 XLSX 或 ODS\n"),
-        ("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx", "不是完整的 XLS 文件（Cfb error: "),
+        ("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx", "不是完整的 XLS 文件（XLS: "),
         ("list.parquet", b"PAR1xxxxxxxxxxxxPAR1", "不是完整的 Parquet 文件（parquet: "),
     ],
 )
