@@ -216,6 +216,9 @@ def test_fewer_companies_and_programmes(huiqi: Run, companies: Path, tmp_path: P
     assert verdicts == [None, False]
     one = huiqi("score", companies, "-o", out, "--sample", "1", "--format", "json")
     assert json.loads(one.stdout)["scored"] == 1
+    for option in ("--sample", "--limit"):
+        all_of_them = huiqi("score", companies, "-o", out, option, 10**20, "--format", "json")
+        assert json.loads(all_of_them.stdout)["scored"] == 4, all_of_them.stderr
 
 
 def test_the_mapping_and_the_tally_are_shown(huiqi: Run, companies: Path, tmp_path: Path) -> None:
