@@ -21,7 +21,7 @@ from huiqi.load.companies.encoding import has_utf8_name
 from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
 from huiqi.load.companies.header_rows import Group, join_header
 from huiqi.load.companies.headers import header_key
-from huiqi.load.companies.survey import Locked, Survey, TooLarge
+from huiqi.load.companies.survey import IsXlsb, Locked, Survey, TooLarge
 from huiqi.load.companies.xls_survey import survey_xls
 from huiqi.load.companies.xlsx_survey import survey_xlsx
 
@@ -175,6 +175,9 @@ def open_spreadsheet(
     except TooLarge as found:
         args = {"size": found.size, "limit": found.limit}
         raise CompaniesError([Diagnostic("HQ631", args, where=name)]) from None
+    except IsXlsb:
+        args = {"kind_zh": " XLSB 工作簿", "kind_en": "an XLSB workbook"}
+        raise CompaniesError([Diagnostic("HQ627", args, where=name)]) from None
     except (Locked, calamine.PasswordError):
         raise CompaniesError([Diagnostic("HQ659", where=name)]) from None
     except BaseException as error:

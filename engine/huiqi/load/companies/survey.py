@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from huiqi.load.companies.sheet_survey import Place
 
 MOST_CELLS = 30_000_000
-"""Cells of the rectangle from A1 to the last cell in use; laid out they take about 1 GB."""
+"""Cells of the rectangles from A1 to the last cell in use, of all sheets: these take about 1 GB."""
+MOST_TEXT = 1 << 30
+"""Bytes of the texts in all cells; one that many cells share is held once for each."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,40 @@ class TooLarge(Exception):
         super().__init__(size, limit)
         self.size, self.limit = size, limit
 
-    @classmethod
-    def reach(cls, rows: int, columns: int, limit: int) -> TooLarge:
-        """Its cells reach too far."""
-        return cls(f"{rows} rows × {columns} columns", limit)
+
+@dataclass
+class Load:
+    """What the sheets of a workbook come to, one after the other."""
+
+    most_cells: int = MOST_CELLS
+    most_text: int = MOST_TEXT
+    cells: int = 0
+    text: int = 0
+
+    def add(self, rows: int, columns: int, text: int = 0) -> None:
+        """Take a sheet that reaches so far and has so much text. Raises: TooLarge."""
+        self.allow(rows, columns, text)
+        self.cells += rows * columns
+        self.text += text
+
+    def allow(self, rows: int, columns: int, text: int = 0) -> None:
+        """See whether such a sheet may come next. Raises: TooLarge."""
+        cells, text = self.cells + rows * columns, self.text + text
+        if rows * columns > self.most_cells:
+            raise TooLarge(f"{rows} rows × {columns} columns", self.most_cells)
+        if cells > self.most_cells:
+            raise TooLarge(f"{cells} cells in all sheets", self.most_cells)
+        if text > self.most_text:
+            raise TooLarge(f"{text} bytes of text in cells", self.most_text)
 
 
 class Locked(Exception):
     """The workbook is protected by a password."""
+
+
+class IsXlsb(Exception):
+    """The workbook is an XLSB.
+
+    It is refused: its reader spells out formulas and copies texts without a bound, and passes over
+    errors in cells.
+    """

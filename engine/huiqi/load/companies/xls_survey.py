@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from huiqi.load.companies.compound_file import CompoundError, CompoundFile, write_stream
 from huiqi.load.companies.sheet_survey import MOST_LOST, Place
-from huiqi.load.companies.survey import Locked, Survey, TooLarge
+from huiqi.load.companies.survey import Load, Locked, Survey
 from huiqi.load.companies.xls_texts import TextsError, text_lengths
 
 _BOF, _EOF, _SHEET, _SHARED, _CONTINUE, _PASSWORD = 0x809, 0x0A, 0x85, 0xFC, 0x3C, 0x2F
@@ -91,6 +91,8 @@ class _Sheet:
     """Where its records end in the old file."""
     rows: int = 0
     columns: int = 0
+    text: int = 0
+    """Characters of the shared texts that its cells name, each counted once for each cell."""
 
 
 class _Book:
@@ -98,19 +100,16 @@ class _Book:
         self._stream, self._padded = stream, stream + bytes(_CELL.size)
         self._most_cells, self._most_text = most_cells, most_text
         self._lengths = array("H")
-        self._text = 0
 
     def survey(self) -> Survey:
         records, places = self._globals()
         sheets: list[_Sheet] = []
-        walked = cells = 0
+        # The reader holds all sheets at once, and reads one anew wherever it is named.
+        walked, load = 0, Load(self._most_cells, self._most_text)
         for _, start in places:
             sheet = self._sheet(start)
             sheets.append(sheet)
-            # The reader holds all sheets at once, and reads one anew wherever it is named.
-            cells += sheet.rows * sheet.columns
-            if cells > self._most_cells:
-                raise TooLarge.reach(sheet.rows, sheet.columns, self._most_cells)
+            load.add(sheet.rows, sheet.columns, sheet.text)
             walked += sheet.end - start
             if walked > len(self._stream):
                 raise XlsError("its sheets lie upon each other")
@@ -171,7 +170,7 @@ class _Book:
         stream, size, lengths = self._stream, len(self._stream), self._lengths
         if at >= size:
             raise XlsError("a sheet lies behind the end")
-        padded, begin, depth, text, place = self._padded, at, 0, self._text, b""
+        padded, begin, depth, text, place = self._padded, at, 0, 0, b""
         last_row = last_column = -1
         while at < size:
             before = at
@@ -210,10 +209,8 @@ class _Book:
                     sheet.lost[row, column] = error
         else:
             sheet.records += stream[begin:at]
-        if text > self._most_text:
-            raise TooLarge(f"{text} characters", self._most_text)
         sheet.records += _HEAD.pack(_EOF, 0)
-        self._text, sheet.end = text, at
+        sheet.text, sheet.end = text, at
         sheet.rows, sheet.columns = last_row + 1, last_column + 1
         return sheet
 

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from array import array
 from contextlib import suppress
 from functools import partial
 from typing import IO
 from xml.parsers import expat
 
 from huiqi.load.companies.ods_survey import survey_ods
-from huiqi.load.companies.sheet_survey import SheetError, survey_sheet
-from huiqi.load.companies.survey import MOST_CELLS, Locked, Survey, TooLarge
+from huiqi.load.companies.shared_texts import SharedTexts
+from huiqi.load.companies.sheet_survey import SheetError, chunks, survey_sheet
+from huiqi.load.companies.survey import IsXlsb, Load, Locked, Survey, TooLarge
 
 MOST_BYTES = 2 << 30
 """Bytes a workbook may have once unpacked."""
 MOST_SHARED_BYTES = 512 << 20
 """Bytes the texts that cells share may have; all are held in memory, the empty ones too."""
 _SHARED = "sharedstrings.xml"
+_XLSB = "xl/workbook.bin"
 _TABLES = "content.xml"
 """The part of an ODS that holds its cells."""
 
@@ -30,19 +33,25 @@ _TABLES = "content.xml"
 def survey_xlsx(file: IO[bytes]) -> Survey:
     """Look through the file; of an archive that is neither XLSX nor ODS only the size is looked at.
 
-    Raises: TooLarge, Locked, or SheetError: it is broken.
+    Raises: TooLarge, Locked, IsXlsb, or SheetError: it is broken.
     """
     try:
         with zipfile.ZipFile(file) as archive:
+            if any(_place_of(entry) == _XLSB for entry in archive.infolist()):
+                raise IsXlsb
             _check_sizes(archive)
             if _TABLES in archive.namelist():
                 with archive.open(_TABLES) as stream:
-                    survey_ods(stream, MOST_CELLS)
+                    survey_ods(stream, Load())
             return _survey(archive)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise SheetError(str(error)) from None
     except RuntimeError:
         raise Locked from None
+
+
+def _place_of(entry: zipfile.ZipInfo) -> str:
+    return entry.filename.replace("\\", "/").lstrip("/").lower()
 
 
 def _check_sizes(archive: zipfile.ZipFile) -> None:
@@ -55,19 +64,26 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
 
 
 def _survey(archive: zipfile.ZipFile) -> Survey:
-    places = _places(archive)
-    lost = {}
+    places, load, lost = _places(archive), Load(), {}
+    texts = _shared_texts(archive)
     # A sheet may have any name: whichever part holds cells is one.
     for entry in archive.infolist():
-        reach = survey_sheet(partial(archive.open, entry))
+        reach = survey_sheet(partial(archive.open, entry), texts)
         if reach is None:
             continue
-        if reach.rows * reach.columns > MOST_CELLS:
-            raise TooLarge.reach(reach.rows, reach.columns, MOST_CELLS)
+        load.add(reach.rows, reach.columns, reach.text)
         place = places.get(entry.filename.lower())
         if place is not None:
             lost[place] = reach.lost
     return Survey(lost)
+
+
+def _shared_texts(archive: zipfile.ZipFile) -> SharedTexts:
+    for entry in archive.infolist():
+        if entry.filename.lower().endswith(_SHARED):
+            with archive.open(entry) as stream:
+                return SharedTexts.measured(chunks(stream))
+    return SharedTexts(array("L"))
 
 
 def _places(archive: zipfile.ZipFile) -> dict[str, int]:
