@@ -93,7 +93,9 @@ class _Cells:
         first = self.sheet.start[1] if self.sheet.start else 0
         spread = _Spread(self.sheet.merged_cell_ranges or [])
         for row, values in enumerate(self._values()):
-            cells = [as_text(value) for value in values]
+            cells: list[str | None] = [None] * len(values)
+            if values.count("") < len(values):  # with a stray cell far out most rows are blank
+                cells = [as_text(value) for value in values]
             if self.lost:
                 for column in range(len(cells)):
                     cells[column] = cells[column] or self.lost.get((row, column + first))
