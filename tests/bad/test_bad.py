@@ -37,6 +37,7 @@ ELSEWHERE = {
     "HQ113": "is about a folder that is not there: test_hostile_files.py",
     "HQ114": "takes a hundred findings: test_hostile_files.py",
     "HQ115": "is about a folder without rule files: tests/unit/load/test_rulebook.py",
+    "HQ402": "takes a hundred facts: tests/unit/check/test_cycles.py",
     "HQ618": "is about an answer made by a program: tests/unit/load/test_own_answers.py",
     "HQ801": "is a question, not a file: test_questions",
     "HQ802": "is a question, not a file: test_questions",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tracemalloc
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -68,6 +69,12 @@ def unreadable(path: Path) -> None:
     path.chmod(0)
 
 
+def socket_at(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(path.name)  # the whole path may be longer than the name of a socket
+        Path(path.name).rename(path)
+
+
 CHINESE = "name: 泉州某某机械有限公司\n"
 HOSTILE: dict[str, tuple[str, Maker]] = {
     "50 MB": ("HQ103", large),
@@ -100,6 +107,8 @@ HOSTILE: dict[str, tuple[str, Maker]] = {
     "two documents": ("HQ111", text("name: a\n---\nname: b\n")),
     "a percent sign": ("HQ105", text("%YAML 9.9\n---\nname: a\n")),
     "tabs": ("HQ105", text("name:\n\t- a\n")),
+    "a pipe without a writer": ("HQ101", lambda path: os.mkfifo(path)),
+    "a socket": ("HQ101", socket_at),
     "a directory": ("HQ101", lambda path: path.mkdir()),
     "a link to itself": ("HQ101", link_to_itself),
     "links in a ring": ("HQ101", links_in_a_ring),
@@ -325,3 +334,24 @@ def test_a_folder_that_cannot_be_listed(folder: Path, monkeypatch: pytest.Monkey
     with pytest.raises(HuiqiError) as caught:
         Rulebook.load(folder, with_bundled=False)
     assert [(f.code, f.where) for f in caught.value.findings] == [("HQ101", "rules/demo")]
+
+
+def test_a_device_among_the_rules_is_refused(folder: Path) -> None:
+    findings = refused_rule(folder, lambda path: path.symlink_to("/dev/zero"))
+    assert [finding.code for finding in findings] == ["HQ101"]
+
+
+def test_a_device_without_end_is_no_profile(folder: Path) -> None:
+    findings = refused_profile(folder, lambda path: path.symlink_to("/dev/zero"))
+    assert [finding.code for finding in findings] == ["HQ103"]
+
+
+def test_a_profile_may_come_out_of_a_pipe(folder: Path) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w") as pipe:
+        pipe.write("name: 甲\n")
+    try:
+        book = Rulebook.load(BASE, with_bundled=False)
+        assert book.profile(Path(f"/dev/fd/{reading}")).name == "甲"
+    finally:
+        os.close(reading)

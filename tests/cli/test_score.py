@@ -216,6 +216,9 @@ def test_fewer_companies_and_programmes(huiqi: Run, companies: Path, tmp_path: P
     assert verdicts == [None, False]
     one = huiqi("score", companies, "-o", out, "--sample", "1", "--format", "json")
     assert json.loads(one.stdout)["scored"] == 1
+    for option in ("--sample", "--limit"):
+        all_of_them = huiqi("score", companies, "-o", out, option, 10**20, "--format", "json")
+        assert json.loads(all_of_them.stdout)["scored"] == 4, all_of_them.stderr
 
 
 def test_the_mapping_and_the_tally_are_shown(huiqi: Run, companies: Path, tmp_path: Path) -> None:
@@ -270,7 +273,7 @@ def test_only_facts_of_the_programmes_chosen_are_counted(
     ("name", "content", "zh"),
     [
         ("list.xlsx", b"PK\x03\x04xxx", "表格：内容不完整，不像 XLSX 或 ODS\n"),
-        ("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx", "不是完整的 XLS 文件（Cfb error: "),
+        ("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx", "不是完整的 XLS 文件（XLS: "),
         ("list.parquet", b"PAR1xxxxxxxxxxxxPAR1", "不是完整的 Parquet 文件（parquet: "),
     ],
 )

@@ -233,6 +233,13 @@ RULES: dict[str, Message] = {
         "去掉其中一步的依赖",
         "break one of these dependencies",
     ),
+    "HQ402": _error(
+        "`{fact}` 的推导连同它用到的推导共 {found} 层条件，上限 {limit} 层",
+        "`{fact}` takes {found} levels of conditions, with those of the facts it is derived from; "
+        "the limit is {limit}",
+        "合并其中几步推导",
+        "derive some of them in one step",
+    ),
     # 5xx lints
     "HQ501": _error(
         "按解释得出（basis: interpretive）须写一句理由 because",

@@ -14,6 +14,9 @@ _REASONS = {
     errno.ENOTDIR: ("路径中有一段不是文件夹", "part of its path is no folder"),
     errno.ENAMETOOLONG: ("文件名太长", "its name is too long"),
     errno.ELOOP: ("链接绕成了圈", "its links go round in a circle"),
+    errno.EPIPE: ("这是管道，没有程序向它写入", "it is a pipe that nothing writes to"),
+    errno.ENXIO: ("这不是普通文件", "it is no ordinary file"),
+    errno.ENODEV: ("这不是普通文件", "it is no ordinary file"),
     errno.EIO: ("磁盘出错", "the disk fails"),
 }
 

@@ -1,13 +1,19 @@
-"""The third pass: derived facts form no cycle; gives the order in which to derive them."""
+"""The third pass: derived facts form no cycle and no endless chain; gives their order."""
 
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
 
 from huiqi.base.diagnostics import Diagnostic
-from huiqi.model.criteria import facts_of
+from huiqi.model.criteria import Criterion, facts_of, parts
 from huiqi.model.rule_files import criteria_of
 from huiqi.model.vocabulary import Derivation, Fact, Quotient, SumOf
+
+MOST_LEVELS = 100
+"""Conditions within conditions that a derived fact may take, those of the facts it reads counted.
+
+Evaluators and explanations walk down them level by level, on a stack that has an end.
+"""
 
 
 def inputs_of(derivation: Derivation) -> frozenset[str]:
@@ -35,3 +41,24 @@ def derivation_order(facts: dict[str, Fact]) -> tuple[tuple[str, ...], list[Diag
             graph[cycle[0]].discard(cycle[1])
         else:
             return tuple(name for name in order if name in graph), findings
+
+
+def too_deep(facts: dict[str, Fact], order: tuple[str, ...]) -> list[Diagnostic]:
+    """A finding for each derived fact that is the first to take more levels than there may be."""
+    levels: dict[str, int] = {}
+    findings = []
+    for name in order:
+        fact = facts[name]
+        if fact.derive is None:
+            continue
+        own = max((_levels(criterion) for criterion in criteria_of(fact.derive)), default=1)
+        below = max((levels.get(read, 0) for read in inputs_of(fact.derive)), default=0)
+        levels[name] = own + below
+        if below <= MOST_LEVELS < levels[name]:
+            args = {"fact": name, "found": levels[name], "limit": MOST_LEVELS}
+            findings.append(Diagnostic("HQ402", args, fact.span))
+    return findings
+
+
+def _levels(criterion: Criterion) -> int:
+    return 1 + max(map(_levels, parts(criterion)), default=0)

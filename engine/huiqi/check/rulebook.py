@@ -9,7 +9,7 @@ from functools import cached_property
 
 from huiqi.base.diagnostics import Diagnostic
 from huiqi.check.counted_time import count_time
-from huiqi.check.cycles import derivation_order, inputs_of
+from huiqi.check.cycles import derivation_order, inputs_of, too_deep
 from huiqi.check.lints import check_lints
 from huiqi.check.names import check_names
 from huiqi.check.types import check_types
@@ -111,7 +111,7 @@ def check_rulebook(
             findings += run(rulebook)
     if not _failed(findings):
         order, cycles = derivation_order(rulebook.vocabulary.facts)
-        findings += cycles
+        findings += cycles or too_deep(rulebook.vocabulary.facts, order)
     if not _failed(findings):
         findings += check_lints(rulebook)
     if _failed(findings):

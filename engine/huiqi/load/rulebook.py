@@ -7,6 +7,7 @@ vocabulary, the registers and the programmes; what is already defined cannot be 
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -165,6 +166,9 @@ class _Reader:
     ) -> T | None:
         self._seen.add(path)
         try:
+            if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+                # Rules come from folders, in which a pipe or a terminal would keep us waiting.
+                raise Unreadable(unreadable(OSError(errno.ENODEV, ""), shown_name(path)))
             source = read_source(path, shown_name(path))
             source = shorten(source) if shorten else source
         except Unreadable as stop:

@@ -7,8 +7,10 @@ refused; size, depth and the expansion of aliases are bounded.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +33,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000
 """What YAML 1.1 does not take as text (production c-printable), unless escaped in quotes."""
 
 _QUOTES = frozenset(("'", '"', "|", ">"))
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -78,15 +81,18 @@ def note(findings: list[Diagnostic], found: Diagnostic) -> None:
 
 
 def read_source(path: Path, name: str | None = None) -> Source:
-    """The text of a file, bounded before it is read.
+    """The text of a file, bounded before it is read; a pipe is read if something writes to it.
 
     Raises: Unreadable: no such file, no permission, too large, or not UTF-8.
     """
     shown = name or str(path)
     try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
+        with open(path, "rb", opener=_open_at_once) as file:
+            found = os.fstat(file.fileno())
+            size = found.st_size
             data = file.read(MAX_BYTES + 1)
+        if not data and stat.S_ISFIFO(found.st_mode):
+            raise OSError(errno.EPIPE, "")
     except (OSError, ValueError) as error:
         raise Unreadable(unreadable(error, shown)) from None
     if len(data) > MAX_BYTES:
@@ -96,6 +102,14 @@ def read_source(path: Path, name: str | None = None) -> Source:
         return Source(shown, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Unreadable(Diagnostic("HQ102", {"offset": error.start}, where=shown)) from None
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open without waiting for somebody to write to a pipe."""
+    handle = os.open(path, flags | _AT_ONCE)
+    if _AT_ONCE:
+        os.set_blocking(handle, True)
+    return handle
 
 
 def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:

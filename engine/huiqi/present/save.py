@@ -114,7 +114,7 @@ def saving(path: Path) -> Iterator[None]:
         raise CannotSave(path, *_reason(refused, path)) from error
 
 
-_NUMBER = re.compile(r"\(os error (\d+)\)")
+_NUMBER = re.compile(r"(?:\(os error |\[Errno )(\d+)[)\]]")
 
 
 def _refusal(error: Exception) -> OSError | None:

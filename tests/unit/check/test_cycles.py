@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiqi.check.cycles import derivation_order, inputs_of
+from huiqi.check.cycles import MOST_LEVELS, derivation_order, inputs_of, too_deep
 from huiqi.model import criteria as ast
 from huiqi.model.node import Text
 from huiqi.model.vocabulary import (
@@ -89,3 +89,27 @@ def test_every_cycle_is_shown(derived: dict[str, str], cycles: list[set[str]]) -
     assert [finding.code for finding in findings] == ["HQ401"] * len(cycles)
     assert all(any(one in cycle for cycle in cycles) for one in shown)
     assert len(set(shown)) == len(cycles)
+
+
+def chain(length: int, levels: int = 1) -> dict[str, Fact]:
+    """Facts that each ask for the next, under so many levels of conditions."""
+    found = facts(**{f"f{length}": ""})
+    for number in range(length):
+        when: ast.Criterion = leaf(f"f{number + 1}")
+        for _ in range(levels - 1):
+            when = ast.Not(of=when)
+        fact = facts(**{f"f{number}": "x"})[f"f{number}"]
+        found[fact.id] = fact.model_copy(update={"derive": Whether(when=when)})
+    return found
+
+
+@pytest.mark.parametrize("levels", [1, 4])
+def test_a_chain_of_derivations_has_an_end(levels: int) -> None:
+    """Only the first fact that is too deep is named, and not all that are built upon it."""
+    most = chain(MOST_LEVELS // levels, levels)
+    assert too_deep(most, derivation_order(most)[0]) == []
+    more = chain(MOST_LEVELS // levels + 20, levels)
+    (finding,) = too_deep(more, derivation_order(more)[0])
+    assert finding.code == "HQ402"
+    assert finding.args["fact"] == "f19"
+    assert finding.args["found"] == MOST_LEVELS + levels

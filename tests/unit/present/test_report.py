@@ -344,3 +344,24 @@ def test_a_failure_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, numbe
         save_text(path, "new")
     assert path.read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_rulebook_may_do_without_places(tmp_path: Path) -> None:
+    for name, content in {
+        "rules/vocabulary/facts/own.yaml": "exporter: {type: bool, label: {zh: 出口, en: exports}}",
+        "rules/own/one.yaml": (
+            "id: one\nname: {zh: 项, en: one}\nclauses: ['1']\neligible: {exporter: true}\n"
+            "benefit: {kind: award, amount: not_stated, zh: 奖, en: award}\n"
+        ),
+        "seeds/own.yaml": (
+            "id: own\ntitle: {zh: 文, en: own}\nissuer: {zh: 府, en: we}\njurisdiction: '350500'\n"
+            "issued: 2020-01-01\ncoverage: full\n"
+            "standing: {formal: in_force, evidence: {zh: 据, en: we, confidence: verified}}\n"
+            "clauses: [{locator: '1', zh: 出口, en: exports, encoded: [one]}]\n"
+        ),
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, "utf-8")
+    book = Rulebook.load(tmp_path, with_bundled=False)
+    report = build_report(book.check({"exporter": True}, DAY), book.vocabulary, "en")
+    assert [pair.label for pair in report.about] == ["As of", "Rulebook"]

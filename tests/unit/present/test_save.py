@@ -141,6 +141,7 @@ def test_a_lock_is_no_condition(tmp_path):
     [
         (OSError("No space left on device (os error 28)"), "disk is full"),
         (RuntimeError("parquet: underlying IO error: File too large (os error 27)"), "larger than"),
+        (RuntimeError("parquet: IO error: [Errno 28] No space left on device"), "disk is full"),
         (OSError("strange"), "strange"),
     ],
 )

@@ -10,7 +10,7 @@ _KNOWN = (
     (r"File is not a zip file$", "内容不完整，不像 XLSX 或 ODS"),
     (r"Cannot detect file format$", "认不出格式"),
     (r"Bad CRC-32 for file", "内容与校验和不符"),
-    (r"Cfb error: ", "不是完整的 XLS 文件"),
+    (r"XLS: ", "不是完整的 XLS 文件"),
     (r"parquet: File out of specification: ", "不是完整的 Parquet 文件"),
 )
 

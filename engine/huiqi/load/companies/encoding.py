@@ -17,6 +17,7 @@ BLOCK = 32 << 20
 Encoding = Literal["utf-8", "utf-16", "gb18030"]
 _WINDOW = 1 << 20
 _PROBED = 1 << 16
+_QUOTED = re.compile(rb'"[^"]*"')
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _BOMS: tuple[tuple[bytes, Encoding], ...] = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -108,9 +109,10 @@ def _up_to_a_line_end(file: IO[bytes], size: int) -> bytes:
 
 
 def _is_old_mac(head: bytes, encoding: Encoding) -> bool:
-    wide = encoding == "utf-16"
-    cr, lf = (b"\r\0", b"\n\0") if wide and head.startswith(codecs.BOM_UTF16_LE) else (b"\r", b"\n")
-    return cr in head and lf not in head
+    """Whether lines end with CR: there is no LF but in quotes, where it belongs to a cell."""
+    if encoding == "utf-16":
+        head = head.decode(encoding, "ignore").encode()
+    return b"\r" in head and b"\n" not in _QUOTED.sub(b"", head)
 
 
 def _beyond_ascii(line: bytes) -> int:

@@ -8,6 +8,7 @@ means 5 %.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,9 @@ from huiqi.model.vocabulary import FactType, Vocabulary
 
 IGNORE = "ignore"
 _ONE = "1"
+_LONGEST_KEY = 1000
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What JSON leaves as it is in quotes, and YAML forbids or takes for the end of a line."""
 _HOW = {
     "id": "编号 id", "label": "名称 label", "synonym": "同义词 synonym",
     "near": "近似，请核对 near, please check", "map": "对照表 map",
@@ -53,12 +57,12 @@ def _lines(mapping: ColumnMapping, vocabulary: Vocabulary) -> Iterator[str]:
         if needs_unit(target, vocabulary):
             unit = _quoted(binding.scale or _ONE)
             target = f"{{target: {target}, unit: {unit}}}"
-        yield f"{_quoted(binding.header)}: {target}  # {_HOW[binding.how]}"
+        yield f"{_key(binding.header)}: {target}  # {_HOW[binding.how]}"
     if mapping.unmapped:
         yield ""
         yield "# 没有读的列 Columns that are not read"
     for header in mapping.unmapped:
-        yield f"{_quoted(header)}: {IGNORE}"
+        yield f"{_key(header)}: {IGNORE}"
     if mapping.missing:
         yield ""
         yield "# 没有列的事实 Facts without a column:"
@@ -66,8 +70,16 @@ def _lines(mapping: ColumnMapping, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"#   {fact}  {vocabulary.facts[fact].label.zh} · {vocabulary.facts[fact].label.en}"
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _key(header: str) -> str:
+    """A header as a key; YAML wants a mark before one that is long."""
+    key = _quoted(header)
+    return key if len(key) <= _LONGEST_KEY else f"? {key}\n"
+
+
+def _quoted(value: Any) -> str:
+    """A value as YAML reads it back to the letter."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def needs_unit(target: str, vocabulary: Vocabulary) -> bool:
@@ -117,9 +129,9 @@ def chosen_mapping(
                 [Diagnostic("HQ643", {"header": h}, near=nearest(h, headers)) for h in lacking]
             )
         return settle(data.bindings, headers, vocabulary, data.findings)
-    text = json.dumps(dict(data), ensure_ascii=False, indent=0, default=str)
+    lines = ",\n".join(f"{_key(str(key))}: {_quoted(value)}" for key, value in data.items())
     try:
-        return _read(Source("<mapping>", text), headers, vocabulary)
+        return _read(Source("<mapping>", f"{{\n{lines}\n}}"), headers, vocabulary)
     except Unreadable as stop:
         raise CompaniesError([stop.finding]) from None
 

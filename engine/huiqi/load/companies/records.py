@@ -64,6 +64,12 @@ def _field(separator: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"%b(%b|[^%b]*)" % (s, _QUOTED, s))
 
 
+@lru_cache(maxsize=8)
+def _rows(separator: bytes) -> re.Pattern[bytes]:
+    """What bare CRs outside quotes part."""
+    return re.compile(rb"(?:(?<![^%b\r])%b|[^\r])+" % (re.escape(separator), _QUOTED))
+
+
 def well_formed(separator: bytes, width: int) -> str:
     """A pattern for Rust's regex engine: text of nothing but complete rows of so many fields."""
     s = re.escape(separator.decode())
@@ -123,7 +129,19 @@ class _Sorting:
     rejects: list[Reject] = field(default_factory=list)
 
     def sort(self, raw: bytes, line: int) -> None:
-        """Take one complete record, its line end taken off."""
+        """Take one complete record, its line end taken off.
+
+        A bare CR is part of a cell, unless what it parts are rows each.
+        """
+        rows = _rows(self.shape.separator).findall(raw) if b"\r" in raw else []
+        for row in rows if all(map(self._fits, rows)) and rows else [raw]:
+            self._sort_row(row, line)
+
+    def _fits(self, raw: bytes) -> bool:
+        cells, width = fields(raw, self.shape.separator), self.shape.width
+        return len(cells) >= width and not any(cells[width:])
+
+    def _sort_row(self, raw: bytes, line: int) -> None:
         separator, width = self.shape.separator, self.shape.width
         if not raw.strip(separator) or (width > 1 and not raw.strip()):
             return

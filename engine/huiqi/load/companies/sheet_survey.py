@@ -14,10 +14,12 @@ from operator import itemgetter
 from typing import IO
 from xml.parsers import expat
 
+from huiqi.load.companies.shared_texts import SharedTexts
+
 Place = tuple[int, int]
 """Row and column from 0."""
 _CHUNK = 4 << 20
-_MOST_LOST = 100_000
+MOST_LOST = 100_000
 _LONGEST = {"v": 40, "f": 2000}
 """Characters kept of an error and of a formula."""
 _USUAL = b"<c "
@@ -51,10 +53,12 @@ class Reach:
     def __init__(self) -> None:
         self.rows = 0
         self.columns = 0
+        self.text = 0
+        """Bytes of the shared texts that cells name, each counted once for each cell."""
         self.lost: dict[Place, str] = {}
 
 
-def survey_sheet(open_part: Callable[[], IO[bytes]]) -> Reach | None:
+def survey_sheet(open_part: Callable[[], IO[bytes]], texts: SharedTexts) -> Reach | None:
     """Look through a part of a workbook; None where it is no sheet.
 
     Raises: SheetError: it cannot be told where its cells are.
@@ -64,20 +68,21 @@ def survey_sheet(open_part: Callable[[], IO[bytes]]) -> Reach | None:
     reach = Reach()
     is_sheet = odd = False
     with open_part() as stream:
-        for chunk in _chunks(stream):
+        for chunk in chunks(stream):
             is_sheet = is_sheet or b"sheetData" in chunk
             if is_sheet and not odd:
                 found = _CELL.findall(chunk)
                 columns.update(map(itemgetter(0), found))
                 rows.update(map(itemgetter(1), found))
                 odd = len(found) < chunk.count(_USUAL) or any(mark in chunk for mark in _ODD)
-                if len(reach.lost) < _MOST_LOST:
+                reach.text += texts.named_in(chunk)
+                if len(reach.lost) < MOST_LOST:
                     reach.lost.update(_lost(chunk))
     if not is_sheet:
         return None
     if odd:
         with open_part() as stream:
-            return _Reader().read(stream)
+            return _Reader(texts).read(stream)
     reach.columns = max((column_number(column.decode()) for column in columns), default=-1) + 1
     reach.rows = max(map(int, rows), default=0)
     return reach
@@ -111,7 +116,7 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+def chunks(stream: IO[bytes]) -> Iterator[bytes]:
     """The part in pieces that each end before a cell or at least a tag, so that none is cut."""
     rest: list[bytes] = []
     while piece := stream.read(_CHUNK):
@@ -126,8 +131,9 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
 class _Reader:
     """Reads a sheet as XML: attributes in any order and either quote, blanks anywhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: SharedTexts) -> None:
         self._reach = Reach()
+        self._shared = texts
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -171,12 +177,12 @@ class _Reader:
         self._reach.columns = max(self._reach.columns, self._place[1] + 1)
         self._type = attributes.get("t", "")
         self._texts = {}
-        if self._type == "e":
+        if self._type in ("e", "s"):
             self._listen()
 
     def _listen(self) -> None:
-        """Only of cells that may be lost the text is wanted; all others pass faster."""
-        if len(self._reach.lost) < _MOST_LOST:
+        """Only of cells that share a text or may be lost it is wanted; all others pass faster."""
+        if len(self._reach.lost) < MOST_LOST or self._type == "s":
             self._parser.EndElementHandler = self._end
             self._parser.CharacterDataHandler = self._text
 
@@ -191,7 +197,11 @@ class _Reader:
             return
         self._parser.EndElementHandler = None
         self._parser.CharacterDataHandler = None
-        value, formula = self._texts.get("v", "").strip(), self._texts.get("f")
+        value, formula = self._texts.get("v", ""), self._texts.get("f")
+        if self._type == "s":
+            self._reach.text += self._shared.length(value.encode())
+            return
+        value = value.strip()
         if self._type == "e" and value:
             self._reach.lost[self._place] = value
         elif formula is not None and not value and self._type != "str":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -13,12 +15,15 @@ import python_calamine as calamine
 
 from huiqi.base.diagnostics import CompaniesError, Diagnostic, Language, nearest
 from huiqi.load.companies.batch import MOST_COLUMNS, RawBatch, Reject, text_frame
+from huiqi.load.companies.compound_file import MARK, MOST_BYTES
 from huiqi.load.companies.damage import damaged
 from huiqi.load.companies.encoding import has_utf8_name
 from huiqi.load.companies.head import SEARCHED, find_header, unique_headers
 from huiqi.load.companies.header_rows import Group, join_header
 from huiqi.load.companies.headers import header_key
-from huiqi.load.companies.xlsx_survey import Survey, survey_xlsx
+from huiqi.load.companies.survey import IsXlsb, Locked, Survey, TooLarge
+from huiqi.load.companies.xls_survey import survey_xls
+from huiqi.load.companies.xlsx_survey import survey_xlsx
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -88,7 +93,9 @@ class _Cells:
         first = self.sheet.start[1] if self.sheet.start else 0
         spread = _Spread(self.sheet.merged_cell_ranges or [])
         for row, values in enumerate(self._values()):
-            cells = [as_text(value) for value in values]
+            cells: list[str | None] = [None] * len(values)
+            if values.count("") < len(values):  # with a stray cell far out most rows are blank
+                cells = [as_text(value) for value in values]
             if self.lost:
                 for column in range(len(cells)):
                     cells[column] = cells[column] or self.lost.get((row, column + first))
@@ -160,17 +167,36 @@ def open_spreadsheet(
 
     Raises: CompaniesError: broken, encrypted, too large, no such sheet, or no header row.
     """
-    with path.open("rb") as file:
-        survey = survey_xlsx(file, name) if file.read(4) == b"PK\x03\x04" else Survey()
     try:
-        with path.open("rb") as file, _load(file, path) as book:
-            return _choose(book, name, sheet, known, survey)
-    except calamine.PasswordError:
+        with path.open("rb") as file:
+            survey = _survey(file)
+            file.seek(0)
+            content = file if survey.content is None else BytesIO(survey.content)
+            with _load(content, path) as book:
+                return _choose(book, name, sheet, known, survey)
+    except TooLarge as found:
+        args = {"size": found.size, "limit": found.limit}
+        raise CompaniesError([Diagnostic("HQ631", args, where=name)]) from None
+    except IsXlsb:
+        args = {"kind_zh": " XLSB 工作簿", "kind_en": "an XLSB workbook"}
+        raise CompaniesError([Diagnostic("HQ627", args, where=name)]) from None
+    except (Locked, calamine.PasswordError):
         raise CompaniesError([Diagnostic("HQ659", where=name)]) from None
     except BaseException as error:
         if not _is_damage(error):
             raise
         raise _broken(error, path, name) from None
+
+
+def _survey(file: IO[bytes]) -> Survey:
+    head = file.read(len(MARK))
+    file.seek(0)
+    if head != MARK:
+        return survey_xlsx(file)
+    size = os.fstat(file.fileno()).st_size
+    if size > MOST_BYTES:
+        raise TooLarge(f"{size} bytes", MOST_BYTES)
+    return survey_xls(file.read())
 
 
 def _load(file: IO[bytes], path: Path) -> calamine.CalamineWorkbook:
@@ -179,7 +205,7 @@ def _load(file: IO[bytes], path: Path) -> calamine.CalamineWorkbook:
     try:
         return calamine.load_workbook(file)
     except calamine.CalamineError:
-        if not has_utf8_name(path):
+        if isinstance(file, BytesIO) or not has_utf8_name(path):
             raise
         return calamine.load_workbook(path)
 

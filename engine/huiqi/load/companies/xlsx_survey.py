@@ -9,81 +9,81 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from array import array
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from typing import IO
 from xml.parsers import expat
 
-from huiqi.base.diagnostics import CompaniesError, Diagnostic
-from huiqi.load.companies.damage import damaged
-from huiqi.load.companies.ods_survey import TooFar, survey_ods
-from huiqi.load.companies.sheet_survey import Place, SheetError, survey_sheet
+from huiqi.load.companies.ods_survey import survey_ods
+from huiqi.load.companies.shared_texts import SharedTexts
+from huiqi.load.companies.sheet_survey import SheetError, chunks, survey_sheet
+from huiqi.load.companies.survey import IsXlsb, Load, Locked, Survey, TooLarge
 
 MOST_BYTES = 2 << 30
 """Bytes a workbook may have once unpacked."""
 MOST_SHARED_BYTES = 512 << 20
 """Bytes the texts that cells share may have; all are held in memory, the empty ones too."""
-MOST_CELLS = 60_000_000
-"""Cells of the rectangle from A1 to the last cell in use."""
 _SHARED = "sharedstrings.xml"
+_XLSB = "xl/workbook.bin"
 _TABLES = "content.xml"
 """The part of an ODS that holds its cells."""
 
 
-@dataclass(frozen=True)
-class Survey:
-    """Per sheet, by its place in the workbook: cells without a result, (row, column) from 0 → text.
-
-    The text is that of the error (`#N/A`) or of the formula (`=B2*2`).
-    """
-
-    lost: dict[int, dict[Place, str]] = field(default_factory=dict)
-
-
-def survey_xlsx(file: IO[bytes], name: str) -> Survey:
+def survey_xlsx(file: IO[bytes]) -> Survey:
     """Look through the file; of an archive that is neither XLSX nor ODS only the size is looked at.
 
-    Raises: CompaniesError: too large, or broken.
+    Raises: TooLarge, Locked, IsXlsb, or SheetError: it is broken.
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_sizes(archive, name)
+            if any(_place_of(entry) == _XLSB for entry in archive.infolist()):
+                raise IsXlsb
+            _check_sizes(archive)
             if _TABLES in archive.namelist():
                 with archive.open(_TABLES) as stream:
-                    survey_ods(stream, MOST_CELLS)
-            return _survey(archive, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, SheetError) as error:
-        raise damaged(str(error), name) from None
-    except TooFar as far:
-        raise _too_far(name, far.rows, far.columns) from None
+                    survey_ods(stream, Load())
+            return _survey(archive)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise SheetError(str(error)) from None
     except RuntimeError:
-        raise CompaniesError([Diagnostic("HQ659", where=name)]) from None
+        raise Locked from None
 
 
-def _check_sizes(archive: zipfile.ZipFile, name: str) -> None:
+def _place_of(entry: zipfile.ZipInfo) -> str:
+    return entry.filename.replace("\\", "/").lstrip("/").lower()
+
+
+def _check_sizes(archive: zipfile.ZipFile) -> None:
     sizes = [(entry.filename.lower(), entry.file_size) for entry in archive.infolist()]
     whole = sum(size for _, size in sizes)
     shared = sum(size for part, size in sizes if part.endswith(_SHARED))
     for size, limit in ((whole, MOST_BYTES), (shared, MOST_SHARED_BYTES)):
         if size > limit:
-            raise _too_large(name, f"{size} bytes once unpacked", limit)
+            raise TooLarge(f"{size} bytes once unpacked", limit)
 
 
-def _survey(archive: zipfile.ZipFile, name: str) -> Survey:
-    places = _places(archive)
-    lost = {}
+def _survey(archive: zipfile.ZipFile) -> Survey:
+    places, load, lost = _places(archive), Load(), {}
+    texts = _shared_texts(archive)
     # A sheet may have any name: whichever part holds cells is one.
     for entry in archive.infolist():
-        reach = survey_sheet(partial(archive.open, entry))
+        reach = survey_sheet(partial(archive.open, entry), texts)
         if reach is None:
             continue
-        if reach.rows * reach.columns > MOST_CELLS:
-            raise _too_far(name, reach.rows, reach.columns)
+        load.add(reach.rows, reach.columns, reach.text)
         place = places.get(entry.filename.lower())
         if place is not None:
             lost[place] = reach.lost
     return Survey(lost)
+
+
+def _shared_texts(archive: zipfile.ZipFile) -> SharedTexts:
+    for entry in archive.infolist():
+        if entry.filename.lower().endswith(_SHARED):
+            with archive.open(entry) as stream:
+                return SharedTexts.measured(chunks(stream))
+    return SharedTexts(array("L"))
 
 
 def _places(archive: zipfile.ZipFile) -> dict[str, int]:
@@ -111,11 +111,3 @@ def _places(archive: zipfile.ZipFile) -> dict[str, int]:
 
 def _full_name(target: str) -> str:
     return (target[1:] if target.startswith("/") else f"xl/{target}").lower()
-
-
-def _too_far(name: str, rows: int, columns: int) -> CompaniesError:
-    return _too_large(name, f"{rows} rows × {columns} columns", MOST_CELLS)
-
-
-def _too_large(name: str, size: str, limit: int) -> CompaniesError:
-    return CompaniesError([Diagnostic("HQ631", {"size": size, "limit": limit}, where=name)])

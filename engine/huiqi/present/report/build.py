@@ -70,8 +70,9 @@ class _Builder:
         )
 
     def _about(self) -> Iterable[Pair]:
-        location = self.found.profile.get("location")
-        yield Pair(self.pick("所在地", "Place"), self.words.answer("location", location))
+        if "location" in self.voc.facts:  # a rulebook of one's own may do without places
+            location = self.found.profile.get("location")
+            yield Pair(self.pick("所在地", "Place"), self.words.answer("location", location))
         yield Pair(self.pick("判断日", "As of"), self.found.as_of.isoformat())
         count, documents = len(self.found), len(self.programmes.documents)
         yield Pair(

@@ -114,10 +114,13 @@ class _Patient:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._position = 0
+        """Where it would stand, once it is silent; the archive counts with that."""
         self.silent = False
 
     def write(self, data: bytes) -> int:
         if self.silent:
+            self._position += len(data)
             return len(data)
         try:
             return self._file.write(data)
@@ -126,10 +129,13 @@ class _Patient:
             raise
 
     def tell(self) -> int:
-        return 0 if self.silent else self._file.tell()
+        return self._position if self.silent else self._file.tell()
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        return 0 if self.silent else self._file.seek(offset, whence)
+        if not self.silent:
+            return self._file.seek(offset, whence)
+        self._position = offset
+        return offset
 
     def flush(self) -> None:
         if not self.silent:

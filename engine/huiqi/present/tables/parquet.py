@@ -11,6 +11,7 @@ import atexit
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from threading import Condition, Thread
 from typing import IO, BinaryIO, cast
 
@@ -126,14 +127,20 @@ class _Watched:
         self._failed = failed
 
     def write(self, content: bytes) -> int:
-        try:
+        with self._watching():
             return self._file.write(content)
+
+    def flush(self) -> None:
+        with self._watching():
+            self._file.flush()
+
+    @contextmanager
+    def _watching(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             self._failed(error)
             raise
-
-    def flush(self) -> None:
-        self._file.flush()
 
     def tell(self) -> int:
         return self._file.tell()

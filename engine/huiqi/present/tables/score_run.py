@@ -211,7 +211,9 @@ def _sampled(batches: Iterator[RawBatch], size: int) -> RawBatch | None:
             batch.lines.alias("\0line"),
             lots.alias("\0lot"),
         )
-        kept = (drawn if kept is None else pl.concat([kept, drawn])).bottom_k(size, by="\0lot")
+        both = drawn if kept is None else pl.concat([kept, drawn])
+        # Polars takes no number beyond 32 bits, however few rows there are.
+        kept = both.bottom_k(min(size, both.height), by="\0lot")
     if kept is None:
         return None
     kept = kept.sort("\0line")

@@ -38,13 +38,15 @@ def expected(rows: list[tuple[str, ...]]) -> list[tuple[str | None, ...]]:
 @given(
     rows=TABLES,
     separator=st.sampled_from(",;\t|"),
-    end=st.sampled_from(("\n", "\r\n")),
+    end=st.sampled_from(("\n", "\r\n", "\r")),
     quoting=st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)),
     encoding=st.sampled_from(("utf-8", "utf-8-sig", "utf-16", "gb18030")),
     block=st.sampled_from((7, 40, 1000, 1 << 20)),
 )
 def test_what_a_csv_writer_wrote_is_read_back(rows, separator, end, quoting, encoding, block):
     text = io.StringIO(newline="")
+    if end == "\r":
+        quoting = csv.QUOTE_ALL  # Python's writer leaves a cell with an LF without quotes
     writer = csv.writer(text, delimiter=separator, lineterminator=end, quoting=quoting)
     writer.writerows([HEADERS, *rows])
     with TemporaryDirectory() as folder:
@@ -109,6 +111,28 @@ def test_line_numbers_count_the_lines_inside_quotes(write):
 def test_every_kind_of_line_end(write, end):
     content = end.join(["name,city", "a,1", "b,2", ""])
     assert read_all(open_companies(write(content)).batches()).rows == [("a", "1"), ("b", "2")]
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        ("a,1,x\rb,2,\nc,3,z\n", ["a1x", "b2", "c3z"]),
+        ("a,1,\rb,,\n", ["a1", "b"]),
+        ('a,"1\r2",x\rb,2,y\n', ["a1\r2x", "b2y"]),
+        ("a,1,x\r\r\nb,2,y\r\r\n", ["a1x", "b2y"]),
+        ("a,1,泉\r州\nb,2,y\n", ["a1泉\r州", "b2y"]),
+        ('24" a,1,x\rb,2,19"\n', ['24" a1x', 'b219"']),
+    ],
+)
+def test_a_bare_cr_parts_rows_and_nothing_else(write, body, rows):
+    whole = read_all(open_companies(write("name,n,city\n" + body)).batches())
+    assert ["".join(filter(None, row)) for row in whole.rows] == rows
+    assert whole.rejects == []
+
+
+def test_of_a_single_column_a_bare_cr_parts_rows_too(write):
+    whole = read_all(open_companies(write("企业名称\n甲\r乙\n丙\n")).batches())
+    assert whole.rows == [("甲",), ("乙",), ("丙",)]
 
 
 def test_batches_are_bounded_and_tell_how_far_they_are(write):

@@ -6,9 +6,11 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from huiqi.base.diagnostics import CompaniesError
-from huiqi.load.companies.map_file import read_mapping, write_mapping
+from huiqi.load.companies.map_file import chosen_mapping, read_mapping, write_mapping
 from huiqi.load.companies.mapping import Binding, propose_mapping
 
 
@@ -206,3 +208,21 @@ def test_another_day_of_judging_asks_for_another_year(propose):
         mapping = propose(*headers, as_of=day)
         assert mapping.at("revenue").header == headers[last]
         assert mapping.at("revenue_prev").header == headers[before]
+
+
+HEADERS = st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=4, unique=True)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(HEADERS)
+@example(["a\x00\x1b\x7f\x80b", "\x85", "\u2028 \u2029", "\ufeff"])
+@example(["\ufffe\uffff", "\U0001f600\U0001ffff", ' "#: ', "\\u0041", "? x", "\r\n\t"])
+@example(["长" * 5000, "\x7f" * 300])
+def test_any_header_is_written_and_read_back(tmp_path, vocabulary, headers):
+    first, *others = headers
+    said = {first: {"target": "revenue", "unit": "万元"}, **dict.fromkeys(others, "ignore")}
+    mapping = chosen_mapping(said, headers, vocabulary)
+    assert mapping.bindings == (Binding(first, "revenue", "万元", "map"),)
+    path = tmp_path / "map.yaml"
+    path.write_text(write_mapping(mapping, vocabulary), encoding="utf-8")
+    assert read_mapping(path, headers, vocabulary) == mapping

@@ -155,6 +155,50 @@ def test_shared_texts_are_bounded(xlsx, monkeypatch):
     assert refused(xlsx(HEADER, sharedStrings=shared)) == ["HQ631"]
 
 
+def sharing(number, form='<c r="{}" t="s"><v>{}</v></c>'):
+    """A row of a hundred cells that name one shared text."""
+    cells = (
+        form.format(f"{letter}{row}", number) for row in range(9, 19) for letter in "ABCDEFGHIJ"
+    )
+    return f'<row r="9">{"".join(cells)}</row>'
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<c r="{}" t="s"><v>{}</v></c>',
+        "<c r='{}' t='s'><v>{}</v></c>",
+        '<c t="s" r="{}"><v>{}</v></c>',
+        '<c r="{}" s="1" t = "s" ><v> {} </v></c>',
+        '<c r="{}" t="s"><v xml:space="preserve">{}</v></c>',
+    ],
+)
+def test_a_text_that_many_cells_share_counts_for_each(xlsx, form):
+    shared = f'<sst xmlns="{MAIN}"><si><t>甲</t></si><si><t>{"长" * 10_000_000}</t></si></sst>'
+    assert refused(xlsx(HEADER + sharing(1, form), sharedStrings=shared)) == ["HQ631"]
+
+
+@pytest.mark.parametrize("form", ['<c r="{}" t="s"><v>{}</v></c>', '<c t="s" r="{}"><v>{}</v></c>'])
+def test_a_long_text_that_few_cells_share_is_no_harm(xlsx, known, form):
+    shared = f'<sst xmlns="{MAIN}"><si><t>甲</t></si><si><t>{"长" * 10_000_000}</t></si></sst>'
+    rows = COMPANY % "" + sharing(0, form)
+    file = open_companies(xlsx(HEADER + rows, sharedStrings=shared), known=known)
+    assert len(read_all(file.batches()).rows) == 11
+
+
+def test_cells_without_their_text_are_no_long_ones(xlsx, known):
+    shared = f'<sst xmlns="{MAIN}"><si><t>甲</t></si><si><t>{"长" * 10_000_000}</t></si></sst>'
+    empty = "".join(sharing("", form) for form in ('<c r="{}" t="s"/>', '<c r="{}" t="s"><v/></c>'))
+    assert open_companies(xlsx(HEADER + empty, sharedStrings=shared), known=known)
+
+
+def test_an_xlsb_is_named(tmp_path):
+    path = tmp_path / "companies.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"")
+    assert refused(path) == ["HQ627"]
+
+
 ODS = "urn:oasis:names:tc:opendocument:xmlns"
 
 
@@ -189,6 +233,9 @@ def row(cells, times=1):
     return f'<table:table-row table:number-rows-repeated="{times}">{cells}</table:table-row>'
 
 
+AGAIN = '</table:table><table:table table:name="T">'
+
+
 def ods_cell(words, times=1):
     kind, inside = (
         (' office:value-type="string"', f"<text:p>{words}</text:p>") if words else ("", "")
@@ -204,6 +251,9 @@ def ods_cell(words, times=1):
         row(ods_cell("x", 4_000_000_000)),
         row(ods_cell("", 999).replace(">", ' office:value="1">', 1), 100_000),
         row(ods_cell("", 16_383) + ods_cell("x"), 1_048_574),
+        row(ods_cell("长" * 10_000, 1000), 1000),
+        row(ods_cell("", 1000).replace(">", f' office:string-value="{"x" * 10_000}">', 1), 1000),
+        (row(ods_cell("x", 9)) + row(ods_cell("x", 9), 1_000_000) + AGAIN) * 4,
         row(ods_cell("", 16_384), 1_048_574) + row(ods_cell("", 16_383) + ods_cell("x")),
     ],
 )

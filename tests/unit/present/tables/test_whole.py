@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,19 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(small_disk, ending):
     assert run.stdout.splitlines()[-1].endswith("the disk is full; free some space")
     assert path.read_text("utf-8") == "old"
     assert list(small_disk.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_a_disk_may_be_full_from_the_beginning(small_disk, ending):
+    """What is small enough to wait in memory is written at the end."""
+    path = small_disk / f"a{ending}"
+    path.write_text("old", "utf-8")
+    with suppress(OSError), (small_disk / "more").open("wb", buffering=0) as more:
+        while True:
+            more.write(bytes(4096))
+    with pytest.raises(CannotSave, match="the disk is full"):
+        written(path, SAMPLE)
+    assert path.read_text("utf-8") == "old"
 
 
 @pytest.mark.parametrize("ending", FORMS)
