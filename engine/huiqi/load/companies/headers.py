@@ -19,7 +19,7 @@ _CURRENCY = re.compile(r"(?:人民币|rmb|cny|yuan|/|:|单位)+", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(.*?)[(\[]([^()\[\]]*)[)\]]$")
 _TRAILING = re.compile(r"^(.+?)[,/_:\-]((?:人民币)?(?:元|千元|万元|百万元|亿元|%|‰|人))$")
 _HINT = re.compile(
-    r"[(\[](?:[省市区县、/]+|是[/或、]?否|级别|等级|盖章|公章|必填|选填|全称|如有|可?[单多]选)[)\]]$"
+    r"[(\[](?:[省市区县、/]+|是[/或、]?否|\d+位|级别|等级|盖章|公章|必填|选填|全称|如有|可?[单多]选)[)\]]$"
 )
 """What a form asks of whoever fills it in."""
 _NOISE = re.compile(r"[\s*#:?\"'“”_]+")
