@@ -42,6 +42,7 @@ class Told:
         if self._into is None and self._first is not None:
             said = (
                 "rows, columns or cells that could not be used and count as unknown: "
-                f"{self._count}; give findings=[] to be told of each. The first:\n{as_text(self._first)}"
+                f"{self._count}; give findings=[] to be told of each. The first:\n"
+                f"{as_text(self._first)}"
             )
             warnings.warn(said, CompaniesWarning, stacklevel=_CALLER)

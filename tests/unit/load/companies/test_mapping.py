@@ -128,6 +128,13 @@ def test_of_two_columns_for_one_fact_the_more_exact_is_read(propose, headers, wi
     assert [finding.code for finding in mapping.findings] == ["HQ640"]
 
 
+def test_companies_that_are_no_more_are_noticed(propose):
+    [finding] = propose("登记状态", cells=["存续（在营、开业、在册）", "吊销，未注销"]).findings
+    assert finding.code == "HQ649"
+    assert finding.args == {"header": "登记状态", "text": "吊销，未注销"}
+    assert propose("登记状态", cells=["存续", "在业"]).findings == ()
+
+
 def test_several_columns_may_tell_the_sector_and_the_place(propose):
     mapping = propose("行业门类", "行业大类", "省份", "城市")
     assert [b.target for b in mapping.bindings] == [
