@@ -42,6 +42,7 @@ def propose(vocabulary):
         ("2023年营业收入(万元)", "revenue", "万元", "near"),
         ("*员工人数（人）", "employees", "", "synonym"),
         ("营业收入（2023年）", "revenue", "元", "near"),
+        ("营业收入（2023年，万元）", "revenue", "万元", "near"),
         ("统一社会信用代码（18位）", "id", "", "synonym"),
         ("企业（机构）类型", "entity_kind", "", "synonym"),
         ("国标行业小类", "sector", "", "synonym"),
