@@ -8,7 +8,7 @@ out=${1:-.}
 huiqi score "$here/companies.csv" --write-map "$out/map.yaml"
 
 # 2. One row a company, for people; what could not be used is listed beside it, with reasons.
-huiqi score "$here/companies.csv" --map "$out/map.yaml" -o "$out/scored.xlsx" --names
+huiqi score "$here/companies.csv" --map "$out/map.yaml" -o "$out/scored.xlsx"
 
 # 3. For programs: a column of true, false or empty for each programme, and a row for each company
 #    and programme with its reasons.

@@ -104,6 +104,16 @@ def test_back_from_a_detail_puts_the_titles_again(profile: Path):
     assert done.stdout.count("✔ eligible") >= 3
 
 
+def test_verdicts_so_far_say_whether_the_programme_still_stands(profile: Path):
+    profile.write_text(
+        "location: 福建泉州南安\nentity_kind: enterprise\n"
+        "certifications: [{name: 高新技术企业, issued: 2025-11-28}]\n",
+        encoding="utf-8",
+    )
+    done = piped(profile, "!", "q")
+    assert "✔ Award for newly recognised high-tech enterprises  ⚑ target period over" in done.stdout
+
+
 def test_the_offer_to_go_on_keeps_its_word_and_obeys(profile: Path):
     """At most as many questions as it says; nonsense is asked again, commands work there."""
     terminal = Terminal(profile, "--plain")
@@ -119,7 +129,7 @@ def test_the_offer_to_go_on_keeps_its_word_and_obeys(profile: Path):
     terminal.wait("The answer so far: not known")
     terminal.wait(PROMPT)
     terminal.send("")
-    terminal.wait(r"about \d+ could still matter")
+    terminal.wait(r"about \d+\s+could\s+still\s+matter")
     terminal.wait(r"Answer up to (\d+) more")
     promised = int(terminal.child.match[1])
     terminal.send("ｙ")

@@ -351,3 +351,23 @@ def test_a_name_that_is_not_utf8_stands_in_the_summary(
     assert huiqi("score", named, "-o", out).returncode == 0
     rows = CalamineWorkbook.from_path(out).get_sheet_by_name("summary").to_python()
     assert str(dict(rows)["file"]).endswith("\N{REPLACEMENT CHARACTER}.csv")
+
+
+def test_a_workbook_tells_people_what_it_says(huiqi: Run, companies: Path, tmp_path: Path) -> None:
+    out = tmp_path / "scored.xlsx"
+    assert huiqi("score", companies, "-o", out, lang="zh").returncode == 0
+    book = CalamineWorkbook.from_path(out)
+    summary = dict(book.get_sheet_by_name("概要").to_python())
+    assert summary["待定"].startswith("还缺信息")
+    assert "请向发文机关确认" in summary["⚑"]
+    head, *programmes = book.get_sheet_by_name("项目").to_python()
+    counts = [(row[head.index("符合")], row[head.index("待定")]) for row in programmes]
+    assert counts == sorted(counts, reverse=True)
+    head, first, *_ = book.get_sheet_by_name("结果").to_python()
+    assert "高新技术企业认定" in first[head.index("待定的项目（所缺信息）")]
+
+
+def test_programmes_can_be_listed_by_id(huiqi: Run, companies: Path, tmp_path: Path) -> None:
+    out = tmp_path / "scored.csv"
+    assert huiqi("score", companies, "-o", out, "--ids").returncode == 0
+    assert "cn-hnte(" in out.read_text("utf-8")

@@ -149,6 +149,12 @@ COMPANY_FILES: dict[str, Message] = {
         "列名可用事实的编号或名称（huiqi facts），或用 huiqi template 的列名",
         "name columns by fact id or label (huiqi facts), or as huiqi template does",
     ),
+    "HQ649": _warning(
+        "按“{header}”，有的企业“{text}”；这一列没有读，照存续的企业评",
+        "by “{header}” companies are “{text}”; it is not read, and they are judged like others",
+        "先把不再存续的企业从名单里删去，或不采用它们的结论",
+        "take companies that are no more off the list first, or leave their verdicts aside",
+    ),
     "HQ650": _error(
         "日期“{text}”没有写到日",
         "the date “{text}” does not name a day",

@@ -75,7 +75,7 @@ def score(
     documents: DocumentsOption = None,
     verdicts: VerdictsOption = None,
     lists: ListsOption = None,
-    names: NamesOption = False,
+    names: NamesOption = None,
     limit: LimitOption = None,
     sample: SampleOption = None,
     strict: StrictOption = False,
@@ -163,7 +163,7 @@ def score(
         chosen,
         verdicts=for_programs if verdicts is None else verdicts,
         lists=not for_programs if lists is None else lists,
-        names=names,
+        names=not for_programs if names is None else names,
         limit=limit,
         sample=sample,
     )

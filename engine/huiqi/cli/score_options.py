@@ -132,10 +132,14 @@ ListsOption = Annotated[
     ),
 ]
 NamesOption = Annotated[
-    bool,
+    Optional[bool],  # noqa: UP045
     typer.Option(
         "--names/--ids",
-        help=say("用名称还是编号列出项目", "programmes and facts by name or by id"),
+        help=say(
+            "列表里用名称还是编号（CSV、TSV 和 XLSX 默认用名称）",
+            "programmes and facts in lists by name or by id "
+            "(by name is the default for CSV, TSV and XLSX)",
+        ),
     ),
 ]
 LimitOption = Annotated[

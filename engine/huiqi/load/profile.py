@@ -51,7 +51,7 @@ class ProfileReading:
         """
         if self.warnings:
             said = (
-                f"{len(self.warnings)} answers were not understood and count as unknown; "
+                f"answers that are not understood and count as unknown: {len(self.warnings)}; "
                 f"read_profile tells of each. The first:\n{as_text(self.warnings[0])}"
             )
             warnings.warn(said, ProfileWarning, stacklevel + 1)

@@ -41,7 +41,8 @@ class Told:
         """Warn, once, of what nobody has asked to be told."""
         if self._into is None and self._first is not None:
             said = (
-                f"{self._count} rows, columns or cells could not be used and count as unknown; "
-                f"give findings=[] to be told of each. The first:\n{as_text(self._first)}"
+                "rows, columns or cells that could not be used and count as unknown: "
+                f"{self._count}; give findings=[] to be told of each. The first:\n"
+                f"{as_text(self._first)}"
             )
             warnings.warn(said, CompaniesWarning, stacklevel=_CALLER)

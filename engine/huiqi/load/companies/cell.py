@@ -9,8 +9,10 @@ from huiqi.base.diagnostics import Diagnostic
 from huiqi.load.answers import NO, YES
 from huiqi.model.profile import Answer
 
-YES_MARKS = frozenset((*YES, "1", "y", "t", "✓", "✔", "☑", "对", "有效", "有效期内", "已认定"))
-NO_MARKS = frozenset((*NO, "0", "n", "f", "x", "✗", "✘", "☐", "未认定"))
+YES_MARKS = frozenset(
+    (*YES, "1", "y", "t", "✓", "✔", "☑", "对", "有效", "有效期内", "已认定", "已入库")
+)
+NO_MARKS = frozenset((*NO, "0", "n", "f", "x", "✗", "✘", "☐", "未认定", "未入库"))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from huiqi.model.vocabulary import Fact, FactType
 _BARE = re.compile(r"[-+]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)")
 _SCIENTIFIC = re.compile(r"[-+]?\d{1,24}(?:\.\d{1,24})?[eE][-+]?\d{1,2}")
 _BRACKETED = re.compile(r"(.*\d)\s*\(([^()]{1,6})\)")
-_ROUGH = re.compile(r"约|近|超|逾|不足|余|左右|以上|以下|以内|上下|多|^[<>≥≤~]|[<>≥≤~+]$")
+_ROUGH = re.compile(
+    r"约|近|超|逾|[大小多少]于|不[足到]|余|左右|以上|以下|以内|上下|多|^[<>≥≤~]|[<>≥≤~+]$"
+)
 _RANGE = re.compile(r"\d[^\d.]{0,3}(?:[-~—–至到]+)\s*[¥￥]?[\d.]")
 _BEGINNING = re.compile(r"(?:¥|￥|rmb|cny|人民币|百分之)?\s*[-+.\d]", re.IGNORECASE)
 _TRAILING_ZERO = re.compile(r"\d\.0+(?!\d)")

@@ -19,9 +19,10 @@ _CURRENCY = re.compile(r"(?:人民币|rmb|cny|yuan|/|:|单位)+", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(.*?)[(\[]([^()\[\]]*)[)\]]$")
 _TRAILING = re.compile(r"^(.+?)[,/_:\-]((?:人民币)?(?:元|千元|万元|百万元|亿元|%|‰|人))$")
 _HINT = re.compile(
-    r"[(\[](?:[省市区县、/]+|是[/或、]?否|级别|等级|盖章|公章|必填|选填|全称|如有|可?[单多]选)[)\]]$"
+    r"[(\[](?:[省市区县、/]+|是[/或、]?否|\d+位|级别|等级|盖章|公章|必填|选填|全称|如有|可?[单多]选)[)\]]$"
 )
 """What a form asks of whoever fills it in."""
+_YEAR_AND_UNIT = re.compile(r"\(((?:19|20)\d\d年?度?)[,、;](?=[^()]+\)$)")
 _NOISE = re.compile(r"[\s*#:?\"'“”_]+")
 
 
@@ -36,7 +37,7 @@ class HeaderReading(NamedTuple):
 def read_header(header: str) -> HeaderReading:
     """Split a header into its name and the unit in brackets, or behind a comma, at its end."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", header)).rstrip("*#:?").lstrip("*#")
-    text = _HINT.sub("", text) or text
+    text = _YEAR_AND_UNIT.sub(r"(\1)(", _HINT.sub("", text) or text)
     for pattern in (_BRACKETED, _TRAILING):
         if match := pattern.match(text):
             unit = _CURRENCY.sub("", match[2]) or ("元" if _CURRENCY.fullmatch(match[2]) else "")

@@ -28,6 +28,8 @@ MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 RATIO_UNITS = ("%", "‰")
 PLAIN = ""
 _NUMBERED = re.compile(r" \(\d+\)$")
+_STATUS = re.compile(r"(?:企业|公司|登记|经营|存续|登记经营|工商)?状态")
+_GONE = "注销|吊销|撤销|清算|解散|歇业"
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(元|千元|万元|百万元|亿元)")
 
 
@@ -102,6 +104,7 @@ def propose_mapping(
     for header in headers:
         claim = index.find(_NUMBERED.sub("", header), as_of.year)
         if claim is None:
+            findings += _of_the_gone(header, sample)
             continue
         if isinstance(claim, OtherYear):
             findings.append(_of_another_year(header, claim, as_of))
@@ -150,6 +153,14 @@ def _of_another_year(header: str, claim: OtherYear, as_of: date) -> Diagnostic:
     wanted = " · ".join(map(str, claim.wanted))
     args = {"header": header, "year": claim.year, "as_of": as_of, "wanted": wanted}
     return Diagnostic("HQ647", args)
+
+
+def _of_the_gone(header: str, sample: pl.DataFrame) -> Iterable[Diagnostic]:
+    """A finding where registers say of companies that they are no more."""
+    if header in sample.columns and _STATUS.fullmatch(header.strip()):
+        said = sample[header].filter(sample[header].str.contains(_GONE).fill_null(False))
+        if not said.is_empty():
+            yield Diagnostic("HQ649", {"header": header, "text": said[0].strip()})
 
 
 def _scale(

@@ -161,7 +161,12 @@ class Answering:
             self._screens.say("还没有回答过。", "Nothing has been answered yet.", "dim")
             return
         said = [
-            (n, f"{self._words.label(n)}: {self._words.answer(n, self._record.answers[n])}")
+            (
+                n,
+                self._words.pick("{}：{}", "{}: {}").format(
+                    self._words.label(n), self._words.answer(n, self._record.answers[n])
+                ),
+            )
             for n in given
         ]
         self._screens.choices(said)
@@ -195,7 +200,8 @@ class Answering:
         self._screens.why(self._about, programmes, answered=answered)
 
     def _verdicts(self) -> None:
-        self._screens.verdicts(self._record.session.truths, self._record.programmes)
+        record = self._record
+        self._screens.verdicts(record.session.truths, record.programmes, record.standings)
 
     def _status(self) -> str:
         return self._screens.counts(self._record.session.truths)

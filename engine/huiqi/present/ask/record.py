@@ -12,6 +12,7 @@ from huiqi.evaluate.session import Settled
 from huiqi.explain.next_question import NextQuestion, Question
 from huiqi.load.profile_edit import Plain
 from huiqi.model.profile import Answer, Missing
+from huiqi.model.programme import standing_on
 from huiqi.present.ask.profile_file import ProfileFile
 
 
@@ -32,6 +33,10 @@ class Record:
         self.name = reading.profile.name
         self.answers: dict[str, Answer] = dict(reading.profile.answers)
         self.programmes = {p.id: p for p in book.book.current(as_of)}
+        documents = book.book.documents
+        self.standings = {
+            p.id: standing_on(p, documents[p.document], as_of) for p in self.programmes.values()
+        }
         self.session = book.session(as_of, reading.profile)
         self.skipped: set[str] = set()
         self._chooser = NextQuestion(book.book, as_of)

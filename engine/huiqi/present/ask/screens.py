@@ -16,10 +16,11 @@ from huiqi.evaluate.session import Settled
 from huiqi.explain.words import Words
 from huiqi.model.profile import Answer
 from huiqi.model.programme import Programme
+from huiqi.model.verdict import Standing
 from huiqi.model.vocabulary import Fact, Vocabulary
 from huiqi.present.ask.hints import hint, lacking, unit_assumed
 from huiqi.present.ask.typed import Option
-from huiqi.present.style import TRUTH_MARK, safe
+from huiqi.present.style import TRUTH_MARK, safe, standing_flag
 from huiqi.present.wrapping import line_starts
 
 _SHOWN = 8
@@ -185,13 +186,20 @@ class Screens:
         if (more := len(programmes) - _SHOWN) > 0:
             self.say(f"  ……另有 {more} 项", f"  … and {more} more", "dim")
 
-    def verdicts(self, truths: Mapping[str, Truth], programmes: Mapping[str, Programme]) -> None:
+    def verdicts(
+        self,
+        truths: Mapping[str, Truth],
+        programmes: Mapping[str, Programme],
+        standings: Mapping[str, Standing],
+    ) -> None:
         """The verdicts so far: names of what is eligible and open, the number excluded."""
         for truth in (Truth.TRUE, Truth.UNKNOWN):
             sign, colour = TRUTH_MARK[truth]
-            names = [programmes[name].name[self.lang] for name, t in truths.items() if t is truth]
+            names = [name for name, found in truths.items() if found is truth]
             for name in names[: 3 * _SHOWN]:
-                self.show((f"{sign} ", f"bold {colour}"), name)
+                flag = standing_flag(standings[name], self.lang)
+                said = (f"  ⚑ {flag}" if flag else "", "magenta")
+                self.show((f"{sign} ", f"bold {colour}"), programmes[name].name[self.lang], said)
             if len(names) > 3 * _SHOWN:
                 rest = len(names) - 3 * _SHOWN
                 self.say(f"  ……另有 {rest} 项", f"  … and {rest} more", "dim")

@@ -30,7 +30,9 @@ NO_TYPED = NO | {
 _NONE_TYPED = NO | {"none", "没", "都没有", "均无", "都不是", "以上都没有", "以上都不是"}
 _MARK = re.compile(r"\s*[,、;]\s*")
 _BEHIND = re.compile(r"(?P<before>.*\S)\s+(?P<behind>\S+)")
-_NUMBERS = re.compile(r"\d+(?:[\s,、;]+\d+)*")
+_NUMBER = r"\d+(?:[-~至到]\d+)?"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:[\s,、;]+{_NUMBER})*")
+_SPAN = re.compile(r"(\d{1,4})[-~至到](\d{1,4})")
 _ENGLISH_AMOUNT = re.compile(
     r"(?P<number>(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,20})(?:\.\d{1,6})?)\s*"
     r"(?P<scale>k|thousand|m|mn|mln|million|b|bn|billion)\s*(?:yuan|rmb|cny)?",
@@ -118,7 +120,8 @@ def _amount(text: str) -> str | None:
 def _parts(text: str, choices: Sequence[Option]) -> Iterator[str]:
     """The numbers or names in a line, told apart by commas; a name with commas stays whole."""
     if _NUMBERS.fullmatch(text):
-        yield from re.findall(r"\d+", text)
+        for part in re.split(r"[\s,、;]+", text):
+            yield from _span(part, len(choices)) or (part,)
         return
     long = sorted((n for o in choices for n in o.names if _MARK.search(n)), key=len, reverse=True)
     whole = re.compile("|".join(map(re.escape, long)) or r"(?!)", re.IGNORECASE)
@@ -130,6 +133,13 @@ def _parts(text: str, choices: Sequence[Option]) -> Iterator[str]:
         if part := text[start:end].strip():
             yield part
         start = following
+
+
+def _span(text: str, most: int) -> list[str]:
+    """The numbers from one to another, 2-5; none where that is no stretch of the choices."""
+    match = _SPAN.fullmatch(text)
+    first, last = (int(match[1]), int(match[2])) if match else (0, 0)
+    return [str(number) for number in range(first, last + 1)] if 0 < first < last <= most else []
 
 
 def _title(text: str, choices: Sequence[Option], vocabulary: Vocabulary) -> Plain:

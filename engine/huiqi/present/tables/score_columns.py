@@ -15,6 +15,7 @@ from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.batch import outcome
 from huiqi.evaluate.batch.job import free_names
 from huiqi.evaluate.batch.summary import Tally
+from huiqi.explain.names import listed
 from huiqi.model.programme import Programme
 from huiqi.model.verdict import Standing, Verdict
 
@@ -30,6 +31,20 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Headings for people; files for programs (Parquet, JSON Lines) keep the short ids."""
+_MEANINGS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
+    {
+        Verdict.ELIGIBLE: ("条款写明的条件都满足", "the conditions that the clauses state are met"),
+        Verdict.UNDETERMINED: (
+            "还缺信息，或原文把条件留给别的文件",
+            "something is missing, or the text leaves its conditions to another text",
+        ),
+        Verdict.INELIGIBLE: ("有一个写明的条件不满足", "a stated condition is not met"),
+    }
+)
+_FLAG_MEANS = (
+    "目标期已过、已停止、效力不明等：是否仍执行，请向发文机关确认",
+    "target period over, closed, standing unknown or the like: confirm with the issuer",
+)
 _FOR_PROGRAMS = (".parquet", ".jsonl")
 
 Refusal = tuple[int, str | None, str, Diagnostic]
@@ -55,7 +70,10 @@ class Style:
         self.names = outcome.Names(self._programme, self._fact)
 
     def _programme(self, programme: Programme) -> str:
-        name = programme.name[self.lang] if self._by_name else programme.id
+        return self.flagged(programme, programme.name[self.lang] if self._by_name else programme.id)
+
+    def flagged(self, programme: Programme, name: str) -> str:
+        """The name, marked where the programme is not simply in force."""
         return outcome.flagged(name, self._standings[programme.id])
 
     def _fact(self, fact: str) -> str:
@@ -90,8 +108,13 @@ def headed(
     return frame.with_columns(values.alias(heading) for heading, values in named)
 
 
-def sheets(style: Style, tally: Tally, source: str, as_of: date) -> dict[str, pl.DataFrame]:
-    """The summary sheets of a workbook."""
+def sheets(
+    style: Style, tally: Tally, source: str, as_of: date, unread: Sequence[str]
+) -> dict[str, pl.DataFrame]:
+    """The summary sheets of a workbook; `unread` are the columns of the source that tell nothing.
+
+    Programmes that apply to most companies come first.
+    """
     zh = style.lang == "zh"
     rows: list[tuple[str, str]] = [
         ("文件" if zh else "file", printable(source)),
@@ -101,16 +124,23 @@ def sheets(style: Style, tally: Tally, source: str, as_of: date) -> dict[str, pl
         ("退回的行" if zh else "rows rejected", str(tally.rejected)),
         ("修正的单元格" if zh else "cells repaired", str(tally.repaired.total())),
         ("看不懂的单元格" if zh else "cells not understood", str(tally.not_understood.total())),
+        ("未用到的列" if zh else "columns not read", printable(listed(unread, style.lang)) or "—"),
+        *((verdict.label(style.lang), said[not zh]) for verdict, said in _MEANINGS.items()),
+        (outcome.FLAG, _FLAG_MEANS[not zh]),
     ]
+    ranked = sorted(
+        style.programmes,
+        key=lambda p: (-tally.of(p.id)[Verdict.ELIGIBLE], -tally.of(p.id)[Verdict.UNDETERMINED]),
+    )
     summary = pl.DataFrame(rows, schema=["项目" if zh else "what", "数值" if zh else "value"],
                            orient="row")  # fmt: skip
     labels = {v: v.label(style.lang) for v in Verdict}
     programmes = pl.DataFrame(
         {
-            "编号" if zh else "id": [p.id for p in style.programmes],
-            "名称" if zh else "name": [p.name[style.lang] for p in style.programmes],
+            "编号" if zh else "id": [p.id for p in ranked],
+            "名称" if zh else "name": [style.flagged(p, p.name[style.lang]) for p in ranked],
             **{
-                labels[v]: [tally.of(p.id)[v] for p in style.programmes]
+                labels[v]: [tally.of(p.id)[v] for p in ranked]
                 for v in (Verdict.ELIGIBLE, Verdict.UNDETERMINED, Verdict.INELIGIBLE)
             },
         }

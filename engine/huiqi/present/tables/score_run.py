@@ -130,7 +130,8 @@ class _Run:
         if written is not None:
             written.result()
         assert self.tally.rows_in == self.tally.scored + self.tally.rejected
-        out.finish(sheets(self.style, self.tally, self.opened.file.name, self.wanted.as_of))
+        source, unread = self.opened.file.name, self.opened.mapping.unmapped
+        out.finish(sheets(self.style, self.tally, source, self.wanted.as_of, unread))
         if details is not None:
             details.finish()
         # The rejects of an earlier run would pass for those of this one.

@@ -184,7 +184,7 @@ def test_a_file_gives_a_frame_and_tells_of_every_line_it_lost(book, day, tmp_pat
     assert found["企业名称"].to_list() == ["甲", "丙"]
     told = {f.where.rpartition("companies.csv")[2]: f.code for f in findings}
     assert told == {":2:从业人数": "HQ653", ":3": "HQ633"}
-    with pytest.warns(CompaniesWarning, match=r"^2 rows, columns or cells"):
+    with pytest.warns(CompaniesWarning, match=r"^rows, columns or cells .*: 2;"):
         assert_frame_equal(book.score(path, day, columns="lists"), found)
     path.write_text("企业名称,注册地址\n")
     assert book.score(path, day, findings=findings).height == 0

@@ -43,6 +43,12 @@ def propose(vocabulary):
         ("营业收入,万元", "revenue", "万元", "synonym"),
         ("2023年营业收入(万元)", "revenue", "万元", "near"),
         ("*员工人数（人）", "employees", "", "synonym"),
+        ("营业收入（2023年）", "revenue", "元", "near"),
+        ("营业收入（2023年，万元）", "revenue", "万元", "near"),
+        ("统一社会信用代码（18位）", "id", "", "synonym"),
+        ("企业（机构）类型", "entity_kind", "", "synonym"),
+        ("国标行业小类", "sector", "", "synonym"),
+        ("所在县市区", "location.county", "", "synonym"),
         ("市场占有率(%)", "market_share", "%", "synonym"),
         ("成立日期", "registered_on", "", "synonym"),
         ("省份", "location.province", "", "synonym"),
@@ -114,6 +120,7 @@ def test_a_title_may_state_the_unit_of_all_money(propose):
         (("2023年营业收入", "上年营业收入"), "2023年营业收入"),
         (("2021年高新技术企业", "2023年高新技术企业", "2025年高新技术企业"), "2023年高新技术企业"),
         (("社保人数", "employees"), "employees"),
+        (("人员规模", "参保人数"), "参保人数"),
         (("办公地址", "注册地址"), "注册地址"),
         (("公司名称", "企业名称"), "企业名称"),
     ],
@@ -122,6 +129,13 @@ def test_of_two_columns_for_one_fact_the_more_exact_is_read(propose, headers, wi
     mapping = propose(*headers)
     assert [binding.header for binding in mapping.bindings] == [winner]
     assert [finding.code for finding in mapping.findings] == ["HQ640"]
+
+
+def test_companies_that_are_no_more_are_noticed(propose):
+    [finding] = propose("登记状态", cells=["存续（在营、开业、在册）", "吊销，未注销"]).findings
+    assert finding.code == "HQ649"
+    assert finding.args == {"header": "登记状态", "text": "吊销，未注销"}
+    assert propose("登记状态", cells=["存续", "在业"]).findings == ()
 
 
 def test_several_columns_may_tell_the_sector_and_the_place(propose):
