@@ -9,7 +9,8 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from weakref import finalize
 
 from huiqi.base.diagnostics import Language
 from huiqi.base.source import printable
@@ -66,6 +67,8 @@ class Draft:
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
             hold(handle)
             self.file = os.fdopen(handle, "wb")
+            # Also tidied up where an interruption comes before anybody can ask for it.
+            self._discard = finalize(self, _discard, self.file, self.path, os.getpid())
 
     def publish(self) -> None:
         """Bring the content to the disk and give the file its name.
@@ -78,20 +81,28 @@ class Draft:
             if self._mode is not None:
                 self.path.chmod(self._mode)
             self.path.replace(self._target)
+            self._discard.detach()
         self.file.close()
 
     def discard(self) -> None:
         """Leave what was there before; harmless after `publish`."""
-        with suppress(OSError):
-            self.file.close()
-        with suppress(OSError):
-            self.path.unlink(missing_ok=True)
+        self._discard()
 
     def __enter__(self) -> Draft:
         return self
 
     def __exit__(self, *_: Any) -> None:
         self.discard()
+
+
+def _discard(file: BinaryIO, path: Path, owner: int) -> None:
+    """Close and remove; a process that was forked leaves it to the one it comes from."""
+    if os.getpid() != owner:
+        return
+    with suppress(OSError):
+        file.close()
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def check_can_save(path: Path) -> None:
