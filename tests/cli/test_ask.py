@@ -97,6 +97,15 @@ def test_answers_that_cannot_be_used_are_asked_again(profile: Path):
     assert profile.read_text(encoding="utf-8") == "# my firm\nlocation: 北京市\nemployees: 120人\n"
 
 
+def test_the_name_is_changed_like_an_answer(profile: Path):
+    profile.write_text("name: 旧名\nlocation: 北京市\n", encoding="utf-8")
+    done = piped(profile, "=", "2", "新名", "=", "2", "", "q")
+    assert done.returncode == 0, done.stderr
+    assert "2 Name of the company: 旧名" in done.stdout
+    assert "2 Name of the company: 新名" in done.stdout
+    assert profile.read_text(encoding="utf-8") == "name: 新名\nlocation: 北京市\n"
+
+
 def test_an_ambiguous_place_is_chosen_by_number(profile: Path):
     done = piped(profile, "朝阳区", "1", "q")
     assert done.returncode == 0, done.stderr

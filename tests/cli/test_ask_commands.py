@@ -129,7 +129,7 @@ def test_the_offer_to_go_on_keeps_its_word_and_obeys(profile: Path):
     terminal.wait("The answer so far: not known")
     terminal.wait(PROMPT)
     terminal.send("")
-    terminal.wait(r"about \d+\s+could\s+still\s+matter")
+    terminal.wait(r"about\s+\d+\s+could\s+still\s+matter")
     terminal.wait(r"Answer up to (\d+) more")
     promised = int(terminal.child.match[1])
     terminal.send("ｙ")

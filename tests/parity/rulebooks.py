@@ -30,7 +30,7 @@ from huiqi.model.verdict import Verdict
 from huiqi.model.vocabulary import Fact, FactType
 
 TEXT = Text(zh="文", en="text")
-DAYS = (date(2020, 2, 29), date(2021, 3, 31), date(2024, 7, 1))
+DAYS = (date(2020, 2, 29), date(2021, 2, 28), date(2021, 3, 31), date(2024, 7, 1))
 PERIODS = (
     Period(1, "day"), Period(365, "day"), Period(1, "month"), Period(1, "year"), Period(3, "year"),
 )  # fmt: skip

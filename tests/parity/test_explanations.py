@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from random import Random
 
@@ -139,6 +140,56 @@ def test_answers_to_what_is_not_missing_settle_nothing(world: World, chance: Ran
             more = world.better_known(answers, chance, except_for={*missing, *NOT_YET})
             after = circumstances(world.book, Profile("", more), world.as_of)
             assert prove(programme.eligible, after).truth is Truth.UNKNOWN, (answers, more)
+
+
+@settings(patient, max_examples=200)
+@given(
+    st.lists(st.tuples(*[st.sampled_from("01245")] * 2), min_size=1, max_size=4),
+    st.integers(0, 10),
+    st.sampled_from((ast.Operator.AT_LEAST, ast.Operator.MORE_THAN)),
+    st.data(),
+)
+def test_just_those_items_of_a_score_are_missing_that_can_tip_it(
+    points: list[tuple[str, str]], threshold: int, op: ast.Operator, data: st.DataObject
+) -> None:
+    """Items of two rungs, each waiting for a fact of its own."""
+    facts = "pqrs"[: len(points)]
+    words = plain(**dict.fromkeys(facts, FactType.COUNT))
+    bounds = (ast.Number(value=Decimal(2)), ast.Number(value=Decimal(1)))
+    items = tuple(
+        ast.ScoreItem(
+            name=TEXT,
+            alternatives=(
+                tuple(
+                    ast.Points(
+                        points=Decimal(worth),
+                        when=leaf(
+                            ast.Compare(of=(fact,), op=ast.Operator.AT_LEAST, threshold=bound)
+                        ),
+                    )
+                    for worth, bound in zip(two, bounds, strict=True)
+                ),
+            ),
+        )
+        for fact, two in zip(facts, points, strict=True)
+    )
+    score = ast.Score(name=TEXT, items=items, op=op, threshold=Decimal(threshold))
+    book = checked(words, [score])
+    known = {f: data.draw(st.integers(0, 2)) for f in data.draw(st.sets(st.sampled_from(facts)))}
+
+    def truth(answers: Mapping[str, Answer]) -> Truth:
+        return prove(score, circumstances(book, Profile("", answers), DAY)).truth
+
+    told = circumstances(book, Profile("", known), DAY)
+    proof = prove(score, told)
+    tipping = set()
+    for way in product((0, 1, 2), repeat=len(facts)):
+        answers = {**dict(zip(facts, way, strict=True)), **known}
+        for fact in set(facts) - set(known):
+            if len({truth({**answers, fact: other}) for other in (0, 1, 2)}) > 1:
+                tipping.add(fact)
+    found = set(missing_facts(proof, told))
+    assert found == (tipping if proof.truth is Truth.UNKNOWN else set())
 
 
 def test_a_title_that_implies_the_one_asked_for_can_be_missing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import repeat
 
 from huiqi.base.diagnostics import Diagnostic, nearest
 from huiqi.base.source import Span
@@ -38,8 +39,9 @@ class _Names:
         for fact in self.voc.facts.values():
             yield from self._fact(fact)
         for certification in self.voc.certifications.values():
-            for name in certification.implies:
-                yield from self._certification(name, certification.span)
+            places = certification.implies_at or repeat(certification.span)
+            for name, at in zip(certification.implies, places, strict=False):
+                yield from self._certification(name, at)
             for name in certification.tiers:
                 if name not in self.voc.tiers:
                     yield self._no_tier(certification, name, self.voc.tiers, certification.span)
@@ -56,8 +58,8 @@ class _Names:
             for code in sector.strategic:
                 yield from self._known("HQ209", code, strategic_industries(), sector.span)
         for zone in self.voc.zones.values():
-            for code in zone.within:
-                yield from self._division(code, zone.span)
+            for code, at in zip(zone.within, zone.within_at or repeat(zone.span), strict=False):
+                yield from self._division(code, at)
         for document in self.book.documents.values():
             yield from self._division(
                 document.jurisdiction, document.jurisdiction_at or document.span

@@ -20,7 +20,7 @@ from math import lcm
 from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.compile.amounts import ONE, RATIONAL, SIGNS, Amounts, compare, times
-from huiqi.compile.expressions import Pair, all_of, any_of
+from huiqi.compile.expressions import Pair, all_of, any_of, elapsed
 from huiqi.compile.inventory import BandKey, band_key, take_inventory
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Missing
@@ -258,15 +258,13 @@ class _Generator:
     # expressions
 
     def _day(self, a: str, test: ast.Compare) -> str:
-        """A date against a date, or against the mark that lies a period before the as-of date."""
+        """A date against a date, or against the day from which a period ends on the as-of date."""
         if isinstance(test.threshold, ast.Day):
             return f"{a} {SIGNS[test.op]} {self._constant(test.threshold.value)}"
         assert isinstance(test.threshold, ast.Length)
-        mark = self._constant(test.threshold.value.before(self.as_of))
-        if test.op in (ast.Operator.AT_LEAST, ast.Operator.MORE_THAN):
-            return f"{a} {'<=' if test.op is ast.Operator.AT_LEAST else '<'} {mark}"
-        sign = "<=" if test.op is ast.Operator.AT_MOST else "<"
-        return f"{mark} {sign} {a} <= {self._constant(self.as_of)}"
+        period, today = test.threshold.value, self.as_of
+        marks = (period.complete_since(today), period.running_since(today), today)
+        return elapsed(a, test.op, *map(self._constant, marks))
 
     def _criterion(self, node: ast.Criterion) -> Pair:
         if isinstance(node, ast.Leaf):

@@ -31,7 +31,7 @@ class Excess:
 
 @dataclass(frozen=True)
 class Since:
-    """Days from the mark, a period before the as-of date, to the date (negative: before it)."""
+    """Days from the as-of date to the end of the period from the date (negative: it is over)."""
 
     fact: str
     period: Period

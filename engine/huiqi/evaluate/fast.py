@@ -157,7 +157,7 @@ class _Titles:
         """From when a recognition counts as new; None where the test does not ask."""
         if test.newly is None:
             return None
-        return max(test.newly.before(self.as_of), test.since or date.min)
+        return max(test.newly.running_since(self.as_of), test.since or date.min)
 
     def decide(self, answer: Answer | None) -> tuple[bool, ...]:
         if not isinstance(answer, Certificates):

@@ -123,7 +123,7 @@ class Circumstances:
             return Truth.TRUE
         if holding.issued is None or holding.renewal:
             return Truth.UNKNOWN
-        start = max(test.newly.before(self.as_of), test.since or date.min)
+        start = max(test.newly.running_since(self.as_of), test.since or date.min)
         return Truth.TRUE if holding.issued >= start else Truth.UNKNOWN
 
 
@@ -167,19 +167,20 @@ def threshold_ratio(threshold: ast.Threshold) -> tuple[int, int]:
 def compare_day(day: date, test: ast.Compare, as_of: date) -> bool:
     """A date against a date, or the time gone by since it against a period.
 
+    On its last day a period is complete, and one is still within it.
     "At most 3 years ago" also requires that the day has come.
     """
     if isinstance(test.threshold, ast.Day):
         return COMPARE[test.op](day, test.threshold.value)
     assert isinstance(test.threshold, ast.Length)
-    mark = test.threshold.value.before(as_of)
+    end = test.threshold.value.after(day)
     if test.op is ast.Operator.AT_LEAST:
-        return day <= mark
+        return end <= as_of
     if test.op is ast.Operator.MORE_THAN:
-        return day < mark
+        return end < as_of
     if test.op is ast.Operator.AT_MOST:
-        return mark <= day <= as_of
-    return mark < day <= as_of
+        return day <= as_of <= end
+    return day <= as_of < end
 
 
 def is_valid(holding: Holding, declared: Certification, as_of: date) -> bool:

@@ -282,10 +282,9 @@ def read_field(made: units.Field, given: Circumstances) -> int | None:
         return int(made.value in values)
     if isinstance(made, units.Excess):
         return _excess(made, answers)
-    day = answer.toordinal() if isinstance(answer, date) else int(answer)
     if isinstance(made, units.Since):
-        return day - made.period.before(given.as_of).toordinal()
-    return day
+        return made.period.after(answer).toordinal() - given.as_of.toordinal()
+    return answer.toordinal() if isinstance(answer, date) else int(answer)
 
 
 def _excess(made: units.Excess, answers: list[Any]) -> int | None:

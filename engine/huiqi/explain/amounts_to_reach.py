@@ -28,6 +28,7 @@ _STEPS: Mapping[FactType, tuple[Fraction, ...]] = {
 _DECIMALS = 12
 
 _Op = ast.Operator
+_UPWARDS = (_Op.AT_LEAST, _Op.MORE_THAN)
 _OPPOSITES: Mapping[_Op, tuple[_Op, ...]] = {
     _Op.AT_LEAST: (_Op.LESS_THAN,),
     _Op.MORE_THAN: (_Op.AT_MOST,),
@@ -49,6 +50,8 @@ def amounts_to_reach(
 ) -> Iterator[int | Decimal]:
     """Amounts of the fact nearest to the threshold on its wanted side, all else as it is.
 
+    Where less than nothing would do, and cannot be, nothing does: 0.
+
     None where the other quantities are not known, or where no amount would do.
     """
     line = _line(test, fact.id, answers)
@@ -61,6 +64,8 @@ def amounts_to_reach(
         edge, side = -rest / slope, op if slope > 0 else _MIRRORED[op]
         for step in _STEPS[fact.type]:
             amount = _beside(edge, side, step, exact=fact.type is not FactType.MONEY)
+            if amount is not None and side in _UPWARDS and not fact.may_be_negative:
+                amount = max(amount, Fraction())
             if amount is not None and _is_possible(amount, fact):
                 yield _typed(amount, fact)
 
@@ -89,7 +94,7 @@ def _beside(edge: Fraction, side: _Op, step: Fraction, exact: bool) -> Fraction 
         return edge if writable else None
     if writable and side in (_Op.AT_LEAST, _Op.AT_MOST):
         return edge
-    if side in (_Op.AT_LEAST, _Op.MORE_THAN):
+    if side in _UPWARDS:
         up = ceil(edge / step) * step
         return up if up > edge else up + step
     down = floor(edge / step) * step

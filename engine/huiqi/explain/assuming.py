@@ -32,7 +32,7 @@ class Assuming:
             needed = self._repairs.of(prove(criterion, given), Truth.TRUE, given)
             if needed is None:
                 return self._needed_only(criterion, changes, assumed)
-            paths += [put(assumed, change) for change in reversed(needed)]
+            paths += [put(assumed, change) for change in reversed(needed.changes)]
         return None
 
     def _needed_only(self, criterion: ast.Criterion, changes: Changes, assumed: Changes) -> Changes:

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from huiqi.model import criteria as ast
 from huiqi.model.vocabulary import Cases, Fact, Quotient, SumOf, Whether
 
 
-def expand(test: ast.Test, fact: Fact) -> ast.Criterion | None:
-    """A criterion that is met as the test is; None where the fact cannot be taken apart."""
-    derive = fact.derive
+def expand(
+    test: ast.Test, facts: Mapping[str, Fact], stated: Callable[[str], bool]
+) -> ast.Criterion | None:
+    """A criterion that is met as the test is; None where nothing in it can be taken apart.
+
+    What is `stated` is not derived.
+    """
+    if isinstance(test, ast.Compare):
+        return _expand_comparison(test, facts, stated)
+    if isinstance(test, ast.StatedElsewhere) or stated(test.fact):
+        return None
+    derive = facts[test.fact].derive
     if isinstance(derive, Whether) and isinstance(test, ast.Is):
         return derive.when if test.value else ast.Not(of=derive.when)
     if isinstance(derive, Cases) and isinstance(test, ast.OneOf):
         return ast.Any(of=tuple(_chosen(derive, test.values)))
-    if isinstance(test, ast.Compare) and test.of == (fact.id,) and not test.per:
-        if isinstance(derive, SumOf):
-            return ast.Leaf(test=test.model_copy(update={"of": derive.of}))
-        if isinstance(derive, Quotient):
-            parts = {"of": (derive.of,), "per": (derive.per,)}
-            return ast.Leaf(test=test.model_copy(update=parts))
     return None
+
+
+def _expand_comparison(
+    test: ast.Compare, facts: Mapping[str, Fact], stated: Callable[[str], bool]
+) -> ast.Leaf | None:
+    """The comparison with the parts of sums in their place; a ratio only where it stands alone."""
+
+    def summands(name: str) -> tuple[str, ...]:
+        derive = facts[name].derive
+        return derive.of if isinstance(derive, SumOf) and not stated(name) else (name,)
+
+    of = tuple(part for name in test.of for part in summands(name))
+    per = tuple(part for name in test.per for part in summands(name))
+    if not per and len(of) == 1 and not stated(of[0]):
+        derive = facts[of[0]].derive
+        if isinstance(derive, Quotient):
+            of, per = (derive.of,), (derive.per,)
+    if (of, per) == (test.of, test.per):
+        return None
+    return ast.Leaf(test=test.model_copy(update={"of": of, "per": per}))
 
 
 def _chosen(derive: Cases, values: tuple[str, ...]) -> list[ast.Criterion]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from huiqi.base.kleene import Truth
 from huiqi.explain.reasons import present
@@ -10,6 +11,8 @@ from huiqi.model import criteria as ast
 from huiqi.model.verdict import Proof
 
 Goals = frozenset[Truth]
+ItemProofs = list[tuple[tuple[ast.Points, ...], list[Proof]]]
+"""The alternatives of an item of a score, with the proofs of their rungs."""
 EITHER: Goals = frozenset((Truth.TRUE, Truth.FALSE))
 
 
@@ -24,13 +27,30 @@ def joins_to(node: ast.Criterion, goal: Truth, found: Iterable[bool]) -> bool:
     return any(found) if one_is_enough else all(found)
 
 
-def score_items(
-    proof: Proof, score: ast.Score
-) -> Iterator[list[tuple[tuple[ast.Points, ...], list[Proof]]]]:
-    """The alternatives of each item, with the proofs of their rungs."""
+def score_items(proof: Proof, score: ast.Score) -> Iterator[ItemProofs]:
+    """The proofs of each item."""
     proofs = iter(present(proof))
     for item in score.items:
         yield [(ladder, [next(proofs) for _ in ladder]) for ladder in item.alternatives]
+
+
+def deciding(
+    worths: Sequence[Collection[Decimal]], reaches: Callable[[Decimal], bool]
+) -> Iterator[bool]:
+    """For each item of a score whether it can still tip it, by the points that each can come to.
+
+    Where too many totals are possible to count, it can.
+    """
+    for number, own in enumerate(worths):
+        totals = {Decimal()}
+        for other in (*worths[:number], *worths[number + 1 :]):
+            if len(totals) <= _MOST_TOTALS:
+                totals = {total + points for total in totals for points in other}
+        tipped = (len({reaches(total + points) for points in own}) > 1 for total in totals)
+        yield len(totals) > _MOST_TOTALS or any(tipped)
+
+
+_MOST_TOTALS = 2000
 
 
 def choices_reach(

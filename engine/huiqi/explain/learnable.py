@@ -8,6 +8,7 @@ belongs, a recognition that is not new), nothing more is to be learnt.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import Circumstances, is_valid
@@ -112,5 +113,5 @@ def _holding_can_become(
         return False
     if test.newly is None:
         return True
-    start = max(test.newly.before(given.as_of), test.since or test.newly.before(given.as_of))
+    start = max(test.newly.running_since(given.as_of), test.since or date.min)
     return not holding.renewal and (holding.issued is None or holding.issued >= start)

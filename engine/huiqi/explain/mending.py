@@ -33,7 +33,8 @@ MAX_TRIED = 600
 
 @dataclass(frozen=True)
 class Mended:
-    """Alternative smallest sets, the smallest first; `complete` unless a limit was met.
+    """Alternative smallest sets, the smallest first; `complete` unless a limit was met, or amounts
+    may have to move together, which is not looked for.
 
     Of sets that change the same parts to other values only the least is kept.
     """
@@ -54,7 +55,7 @@ class Mending:
         """The smallest sets that bring the criterion to TRUE, as far as the repairs tell."""
         return _Search(self, criterion).run()
 
-    def needed(self, criterion: ast.Criterion, changes: Changes) -> Needed:
+    def needed(self, criterion: ast.Criterion, changes: Changes) -> Needed | None:
         """What is still needed once the changes are made; None when nothing is."""
         given = self._company.after(changes)
         return self._repairs.of(prove(criterion, given), Truth.TRUE, given)
@@ -103,7 +104,8 @@ class _Search:
             if needed is None:
                 self._keep(changes)
                 continue
-            for change in needed:
+            self._complete = self._complete and needed.all_of_them
+            for change in needed.changes:
                 grown = put(changes, change)
                 key = frozenset(grown)
                 if len(grown) > MAX_CHANGES:
@@ -150,8 +152,8 @@ class _Search:
         far = self._mending.distance(change)
         seen: set[Change] = set()
         while far:
-            needed = self._mending.needed(self._criterion, tried) or ()
-            steps = [c for c in needed if c.slot == change.slot and c not in seen]
+            needed = self._mending.needed(self._criterion, tried) or Needed()
+            steps = [c for c in needed.changes if c.slot == change.slot and c not in seen]
             steps = [c for c in steps if self._mending.is_nearer(c, far)]
             if not steps:
                 return

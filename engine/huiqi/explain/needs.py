@@ -11,12 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import COMPARE, Circumstances
 from huiqi.evaluate.reference import ladder_bounds, prove
-from huiqi.explain.joining import EITHER, Goals, choices_reach, joins_to, score_items
+from huiqi.explain.joining import (
+    EITHER,
+    Goals,
+    ItemProofs,
+    choices_reach,
+    deciding,
+    joins_to,
+    score_items,
+)
 from huiqi.explain.kept import Kept, Need
 from huiqi.explain.learnable import can_become
 from huiqi.explain.reasons import present
@@ -123,11 +132,21 @@ class Needs:
     # scores
 
     def _of_score(self, proof: Proof, score: ast.Score) -> Iterator[Need]:
-        for item in score_items(proof, score):
+        for item, tips in self.items(proof, score):
             sure = max(ladder_bounds(ladder, _truths(rungs))[0] for ladder, rungs in item)
             for ladder, rungs in item:
-                if ladder_bounds(ladder, _truths(rungs))[1] > sure:
+                if tips and ladder_bounds(ladder, _truths(rungs))[1] > sure:
                     yield from self.of_ladder(ladder, rungs)
+
+    def items(self, proof: Proof, score: ast.Score) -> Iterator[tuple[ItemProofs, bool]]:
+        """The items of a score, and of each whether it can still tip it."""
+        items = list(score_items(proof, score))
+        worths = [
+            {max(points) for points in product(*(self._points(*ladder) for ladder in item))}
+            for item in items
+        ]
+        tips = deciding(worths, lambda points: COMPARE[score.op](points, score.threshold))
+        return zip(items, tips, strict=True)
 
     def of_ladder(self, ladder: tuple[ast.Points, ...], rungs: Sequence[Proof]) -> tuple[Need, ...]:
         """What tells the points of a ladder that are not certain yet."""

@@ -16,7 +16,6 @@ from math import prod
 from huiqi.base.kleene import Truth
 from huiqi.evaluate.leaf import COMPARE, Circumstances
 from huiqi.evaluate.reference import ladder_bounds, prove
-from huiqi.explain.joining import score_items
 from huiqi.explain.kept import Need
 from huiqi.explain.likely_answers import LikelyAnswers
 from huiqi.explain.needs import Needs
@@ -93,13 +92,14 @@ class Outlooks:
         """
         chances: dict[Decimal, float] = {Decimal(): 1.0}
         facts: dict[str, None] = {}
-        for item in score_items(proof, score):
+        for item, tips in self._needs.items(proof, score):
             ladders = [
                 (self._needs.of_ladder(ladder, rungs), ladder, rungs) for ladder, rungs in item
             ]
             needs, ladder, rungs = min(ladders, key=lambda found: self._effort(found[0]) or 99)
             sure = max(ladder_bounds(way, [r.truth for r in tried])[0] for way, tried in item)
-            facts.update(dict.fromkeys(fact for need in needs for fact in need))
+            if tips:
+                facts.update(dict.fromkeys(fact for need in needs for fact in need))
             after: dict[Decimal, float] = {}
             for points, chance in self._points(needs, ladder, rungs):
                 for so_far, likely in chances.items():

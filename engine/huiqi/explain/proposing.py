@@ -13,7 +13,7 @@ from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.evaluate.reference import prove
 from huiqi.explain.assuming import Assuming
-from huiqi.explain.changes import Change, Changes, Company
+from huiqi.explain.changes import Change, Changes, Company, can_change
 from huiqi.explain.ends import at_end, both_ends
 from huiqi.explain.likely_answers import LikelyAnswers
 from huiqi.explain.mending import Mended, Mending
@@ -25,6 +25,7 @@ from huiqi.model import criteria as ast
 from huiqi.model.profile import Missing, Profile
 from huiqi.model.programme import Programme
 from huiqi.model.verdict import Proof
+from huiqi.model.vocabulary import FactType
 
 
 class Kind(str, Enum):
@@ -60,7 +61,7 @@ class Proposal:
 class Proposals:
     """All proposals for one programme, the smallest first, exact ones before the others.
 
-    `complete` unless a limit was met, so that there may be more.
+    `complete` unless a limit was met, or amounts may have to move together: then there may be more.
     """
 
     all: tuple[Proposal, ...]
@@ -97,6 +98,7 @@ class Proposing:
             mended = self._hopeful.of(best)
             others = self._open(Kind.ELSEWHERE, criterion, best, mended.sets)
             complete = exact.complete and mended.complete and len(others) == len(mended.sets)
+            complete = complete and not self._may_be_unnamed(criterion)
         made = (*found, *others)
         kept = tuple(proposal for proposal in made if self._holds(proposal, criterion))
         return Proposals(kept, complete and len(kept) == len(made))
@@ -153,6 +155,24 @@ class Proposing:
     def _at_best(self, criterion: ast.Criterion) -> ast.Criterion:
         answers = self.company.now.answers.items()
         return at_end(criterion, True, {f for f, a in answers if a is Missing.NOT_APPLICABLE})
+
+    def _may_be_unnamed(self, criterion: ast.Criterion) -> bool:
+        """Whether a value that an open list does not name may help.
+
+        What does not apply is in no list, so at its best it takes one of the values that are
+        named. Once it applies, any other value may be meant by the 等.
+        """
+        facts, answers = self._book.vocabulary.facts, self.company.now.answers
+        return any(
+            can_change(facts[test.fact])
+            and answers.get(test.fact) is Missing.NOT_APPLICABLE
+            and (
+                facts[test.fact].type is FactType.ENUM
+                or {*test.values} <= {*facts[test.fact].fixed}
+            )
+            for leaf in ast.leaves(criterion)
+            if isinstance(test := leaf.test, ast.OneOf) and test.open
+        )
 
     def _holds(self, proposal: Proposal, criterion: ast.Criterion) -> bool:
         """Tried out with the reference evaluator: the whole of it does, and no part."""

@@ -162,6 +162,7 @@ class VocabularyReader:
             "tiers": f.get("tiers", d.listed(d.text), ()),
             "valid_for": f.maybe("valid_for", d.period),
             "implies": f.get("implies", d.listed(d.text), ()),
+            "implies_at": f.spans("implies"),
             "abolished": f.maybe("abolished", d.day),
             "granted_by": f.maybe("granted_by", d.text),
             "synonyms": f.get("synonyms", d.listed(d.text), ()),
@@ -193,6 +194,7 @@ class VocabularyReader:
         given: dict[str, Any] = {
             "label": f.need("label", d.texts),
             "within": f.need("within", d.listed(d.code)),
+            "within_at": f.spans("within"),
             "kind": f.get("kind", d.text, "park"),
             "level": f.maybe("level", d.choice("national", "provincial", "municipal", "county")),
             "synonyms": f.get("synonyms", d.listed(d.text), ()),

@@ -17,7 +17,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Context, Decimal
 from typing import Literal
 
@@ -68,7 +68,11 @@ class NoSuchDay(NotAQuantity):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A length of calendar time; months and years keep the day of the month where they can."""
+    """A length of calendar time; months and years keep the day of the month where they can.
+
+    A period from a day ends with the day `after` it, the last of the month where the month lacks
+    it (Civil Code, art. 202), and that day still belongs to it.
+    """
 
     length: int
     unit: PeriodUnit
@@ -92,6 +96,27 @@ class Period:
         if year > 9999:
             return date.max
         return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+    def complete_since(self, day: date) -> date:
+        """The last day from which the period has come to its end by `day`."""
+        found = self.before(day)
+        for _ in range(_MOST_DAYS_SHORT):
+            if found < day and self.after(found + _ONE_DAY) <= day:
+                found += _ONE_DAY
+        return found
+
+    def running_since(self, day: date) -> date:
+        """The first day from which the period has not run beyond `day`."""
+        found = self.before(day)
+        for _ in range(_MOST_DAYS_SHORT):
+            if self.after(found) < day:
+                found += _ONE_DAY
+        return found
+
+
+_ONE_DAY = timedelta(days=1)
+_MOST_DAYS_SHORT = 3
+"""So many days February is short of the longest months."""
 
 
 def normalise(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from huiqi.model.criteria import Criterion
-from huiqi.model.node import Model, Placed, Text
+from huiqi.model.node import Model, Place, Placed, Text, place
 from huiqi.model.quantity import Period
 
 
@@ -144,6 +144,7 @@ class Certification(Placed):
     tiers: tuple[str, ...] = ()
     valid_for: Period | None = None
     implies: tuple[str, ...] = ()
+    implies_at: Place = place()
     abolished: date | None = None
     granted_by: str | None = None
     synonyms: tuple[str, ...] = ()
@@ -173,6 +174,7 @@ class Zone(Placed):
     id: str
     label: Text
     within: tuple[str, ...]
+    within_at: Place = place()
     kind: str = "park"
     level: Literal["national", "provincial", "municipal", "county"] | None = None
     synonyms: tuple[str, ...] = ()

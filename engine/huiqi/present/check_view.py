@@ -112,12 +112,17 @@ class CheckView:
             yield self._body(finding, lines or self._reasons(finding))
 
     def _ineligible(self, findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
-        """Programmes with the same reason together, unless everything is wanted."""
-        together: dict[str, list[Finding]] = {}
+        """Programmes with the same reason together, unless everything is wanted.
+
+        Reasons of another basis are other ones: they carry another mark.
+        """
+        together: dict[object, list[Finding]] = {}
         for finding in findings:
-            reasons = [self._said(finding, atom) for atom in finding.reasons.smallest]
-            key = self.words.pick(" 且 ", " and ").join(reasons)
-            together.setdefault(finding.id if self.everything else key, []).append(finding)
+            reasons = [
+                (self._said(finding, atom), self._basis(atom)) for atom in finding.reasons.smallest
+            ]
+            key = finding.id if self.everything else tuple(reasons)
+            together.setdefault(key, []).append(finding)
         for group in together.values():
             if len(group) == 1:
                 yield self._body(group[0], self._reasons(group[0]))
@@ -154,15 +159,17 @@ class CheckView:
             leaf = atom.criterion
             if leaf.clause and finding.programme.clauses != (leaf.clause,):
                 line.append(f" [{leaf.clause}]", style="dim")
-            if leaf.basis != "text":
-                line.append(
-                    {
-                        "interpretive": self.words.pick(" *解释", " *interpretive"),
-                        "general_knowledge": self.words.pick(" *一般知识", " *general knowledge"),
-                    }[leaf.basis],
-                    style="dim italic",
-                )
+            line.append(self._basis(atom), style="dim italic")
         return line
+
+    def _basis(self, atom: Proof) -> str:
+        """How far a condition goes beyond the words of its clause, where it does."""
+        basis = atom.criterion.basis if isinstance(atom.criterion, ast.Leaf) else "text"
+        return {
+            "text": "",
+            "interpretive": self.words.pick(" *解释", " *interpretive"),
+            "general_knowledge": self.words.pick(" *一般知识", " *general knowledge"),
+        }[basis]
 
     def _closing(self, assessment: Assessment) -> Iterator[RenderableType]:
         pick = self.words.pick

@@ -17,6 +17,7 @@ from huiqi.explain.assessment import Finding
 from huiqi.explain.words import Words
 from huiqi.model.node import Text as TwoLanguages
 from huiqi.model.quantity import Period
+from huiqi.model.verdict import Standing
 from huiqi.model.vocabulary import Vocabulary
 from huiqi.present.diff_data import plain_value
 from huiqi.present.diff_fields import field_in_chinese
@@ -122,6 +123,8 @@ class DiffView:
                     if entry not in others:
                         line.append(f"{sign}{self._value(entry, lang)} ", style=style)
             return line
+        if change.field == "standing":
+            before, after = (Standing(str(value)).label(lang) for value in (before, after))
         line.append(self._value(before, lang), style="red")
         line.append(" → ", style="dim")
         line.append(self._value(after, lang), style="green")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, localcontext
 
 import pytest
@@ -248,6 +248,38 @@ def test_the_calendar_at_month_ends(period: str, day: str, before: str, after: s
     length, start = read_period(period), date.fromisoformat(day)
     assert length.before(start).isoformat() == before
     assert length.after(start).isoformat() == after
+
+
+# period, day, the last day since which it is complete, the first since which it still runs
+MONTH_ENDS = [
+    ("1年", "2021-02-28", "2020-02-29", "2020-02-28"),
+    ("1年", "2021-03-01", "2020-03-01", "2020-03-01"),
+    ("1个月", "2023-04-30", "2023-03-31", "2023-03-30"),
+    ("1个月", "2023-03-30", "2023-02-28", "2023-03-01"),
+    ("1个月", "2023-03-31", "2023-02-28", "2023-03-01"),
+    ("365天", "2021-02-28", "2020-02-29", "2020-02-29"),
+]
+
+
+@pytest.mark.parametrize(("period", "day", "complete", "running"), MONTH_ENDS)
+def test_a_period_ends_with_its_month_where_that_lacks_the_day(
+    period: str, day: str, complete: str, running: str
+) -> None:
+    """民法典第二百零二条：没有对应日的，月末日为期间的最后一日。"""
+    length, today = read_period(period), date.fromisoformat(day)
+    assert length.complete_since(today).isoformat() == complete
+    assert length.running_since(today).isoformat() == running
+
+
+@given(
+    st.builds(Period, st.integers(0, 600), st.sampled_from(["day", "month", "year"])),
+    st.dates(date(1000, 1, 1), date(3000, 1, 1)),
+    st.integers(-40, 40),
+)
+def test_what_is_complete_or_runs_is_told_by_the_end(period: Period, day: date, off: int) -> None:
+    since = period.before(day) + timedelta(days=off)
+    assert (since <= period.complete_since(day)) is (period.after(since) <= day)
+    assert (since >= period.running_since(day)) is (period.after(since) >= day)
 
 
 @given(

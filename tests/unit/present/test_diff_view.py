@@ -69,6 +69,12 @@ def test_fields_in_chinese():
     assert shown(FieldChange("benefit.amount", before, after), "zh") == "支持 · 金额：甲 → 乙"
 
 
+def test_a_standing_is_said_in_the_language_asked():
+    change = FieldChange("standing", "in_force", "horizon_passed")
+    assert shown(change) == "standing: in force → target period over"
+    assert shown(change, "zh") == "效力：执行中 → 目标期已过"
+
+
 def test_every_field_has_a_chinese_name():
     models = (
         Programme, Benefit, Applies, Document, DocumentStanding, Evidence, Clause, voc.Fact,

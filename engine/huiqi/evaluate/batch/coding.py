@@ -227,7 +227,8 @@ def day_marks(
 ) -> tuple[bool, ...]:
     """What tests can tell of the day on which a title was issued: whether it counts as new."""
     return tuple(
-        issued is not None and issued >= max(test.newly.before(as_of), test.since or date.min)
+        issued is not None
+        and issued >= max(test.newly.running_since(as_of), test.since or date.min)
         for test in asked
         if test.newly is not None and title.id in book.answered_by[test.certification]
     )
@@ -245,7 +246,9 @@ def _marks(fact: Fact, threshold: ast.Threshold, as_of: date) -> Iterable[int]:
     if isinstance(threshold, ast.Day):
         return (days_since_epoch(threshold.value),)
     if isinstance(threshold, ast.Length):
-        return map(days_since_epoch, (threshold.value.before(as_of), as_of))
+        period = threshold.value
+        marks = (period.complete_since(as_of), period.running_since(as_of), as_of)
+        return map(days_since_epoch, marks)
     value: Any = threshold.fen if isinstance(threshold, ast.Money) else threshold.value
     mark = encoded(fact, value)
     # What no amount in columns reaches divides none of them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiqi.base.diagnostics import Diagnostic, ProfileError, as_text
+from huiqi.load.profile import NAME
 from huiqi.load.profile_edit import Plain
 from huiqi.model.profile import Certificates
 from huiqi.model.vocabulary import Fact, FactType
@@ -18,7 +19,8 @@ from huiqi.present.ask.record import Record
 from huiqi.present.ask.refusals import refusal
 from huiqi.present.ask.screens import Screens
 from huiqi.present.ask.sectors import sections
-from huiqi.present.ask.typed import Option, number_in, options, understood
+from huiqi.present.ask.typed import UNKNOWN_TYPED, Option, number_in, options, understood
+from huiqi.present.style import safe
 
 
 class Answering:
@@ -154,10 +156,21 @@ class Answering:
         for finding in findings:
             self._screens.show(refusal(finding, fact.type, lang, labels), style="red")
 
+    def ask_name(self) -> None:
+        """What the company is called; it heads the screen and the report.
+
+        Raises: as `Prompt.line`.
+        """
+        self._about = None
+        prompt = self._words.pick("企业名称（回车跳过）：", "Name of the company (Enter skips): ")
+        typed = self.prompt.line(prompt)
+        if command(typed) not in ("", "-", *UNKNOWN_TYPED):
+            self.write(NAME, typed)
+
     def change(self, number: int) -> None:
-        """Ask any earlier fact again, chosen by number."""
+        """Ask any earlier fact again, or the name, chosen by number."""
         given = list(self._record.answers)
-        if not given:
+        if not (given or self._record.name):
             self._screens.say("还没有回答过。", "Nothing has been answered yet.", "dim")
             return
         said = [
@@ -169,18 +182,23 @@ class Answering:
             )
             for n in given
         ]
+        name = self._words.pick("企业名称", "Name of the company")
+        said.append((NAME, f"{name}: {safe(self._record.name) or '—'}"))
+        most = len(said)
         self._screens.choices(said)
         prompt = self._words.pick(
             "改哪一个（编号，回车不改）：", "which one (number, Enter for none): "
         )
         try:
             while typed := command(self.prompt.detail(prompt)):
-                if (chosen := number_in(typed, len(given))) is not None:
+                chosen = number_in(typed, most)
+                if chosen == most:
+                    self.ask_name()
+                    return
+                if chosen is not None:
                     self.ask(given[chosen - 1], number)
                     return
-                self._screens.say(
-                    f"请输入 1 到 {len(given)} 的编号", f"a number from 1 to {len(given)}", "red"
-                )
+                self._screens.say(f"请输入 1 到 {most} 的编号", f"a number from 1 to {most}", "red")
         except (Back, Change):
             return
 

@@ -8,14 +8,12 @@ from pathlib import Path
 from huiqi.api import Rulebook
 from huiqi.base.kleene import Truth
 from huiqi.explain.next_question import Question
-from huiqi.load.profile import NAME
 from huiqi.model.profile import Profile
 from huiqi.present.ask.answering import Answering
-from huiqi.present.ask.prompt import Back, Change, Quit, command
+from huiqi.present.ask.prompt import Back, Change, Quit
 from huiqi.present.ask.readers import Reader
 from huiqi.present.ask.record import Record
 from huiqi.present.ask.screens import Screens
-from huiqi.present.ask.typed import UNKNOWN_TYPED
 from huiqi.present.style import safe
 
 WORTH = 0.5
@@ -68,19 +66,13 @@ class Dialogue:
         return Profile(self.record.name, self.record.answers)
 
     def _ask_name(self) -> None:
-        """What the company is called; it heads the screen and the report."""
-        prompt = self.screens.words.pick(
-            "企业名称（回车跳过）：", "Name of the company (Enter skips): "
-        )
         while True:
             try:
-                typed = self.answering.prompt.line(prompt)
+                self.answering.ask_name()
             except (Back, Change):
                 self._at_the_start()
-                continue
-            if command(typed) not in ("", "-", *UNKNOWN_TYPED):
-                self.answering.write(NAME, typed)
-            return
+            else:
+                return
 
     def _nothing_left(self) -> None:
         """The end of the questions; those left open by skipping may still count."""
