@@ -13,6 +13,7 @@ from huiqi.load.companies.cell_text import plain
 from huiqi.load.companies.cells import CellReader
 from huiqi.load.companies.header_index import PARTS
 from huiqi.load.companies.mapping import ID, NAME, Binding, ColumnMapping
+from huiqi.load.companies.title_cells import CERTIFICATE_NUMBER
 from huiqi.load.companies.title_columns import Statements, agree_members, agree_titles
 from huiqi.load.tables import industries
 from huiqi.model.profile import Answer, Certificates, Holding, Members, Missing, Profile
@@ -167,7 +168,8 @@ class RowReader:
             if detail:
                 statements.days.setdefault(title, {})[detail] = day_of(cell)
             elif isinstance(cell.value, Certificates):
-                statements.said.append(cell.value)
+                numbered = CERTIFICATE_NUMBER in cell.repairs
+                (statements.add_number if numbered else statements.said.append)(cell.value)
         assert first is not None
         return _noted(first, *agree_titles(statements, self.vocabulary))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from huiqi.base.diagnostics import Diagnostic
@@ -17,6 +18,10 @@ from huiqi.model.quantity import NotAQuantity
 from huiqi.model.vocabulary import Vocabulary
 
 _NUMBER_OF_CERTIFICATE = re.compile(r"(?=(?:.*\d){6})[A-Za-z0-9\-/()\[\]〔〕号第字]{8,40}")
+_YEAR_OF_NUMBER = re.compile(r"GR(20[0-9]{2})[0-9]{8}")
+"""Certificates of high-tech enterprises are numbered by the year of their issue."""
+CERTIFICATE_NUMBER = "certificate_number"
+"""The repair of a cell that gives the number of a certificate."""
 _REMEMBERED = 65_536
 """So many titles with their dates."""
 
@@ -67,8 +72,17 @@ class TitleReader:
         except NotAQuantity:
             pass
         if _NUMBER_OF_CERTIFICATE.fullmatch(spelt.text):
-            return _held(Holding(title, own.tier), "certificate_number")
+            holding = Holding(title, own.tier, expires=self._last_day(title, spelt.text))
+            return _held(holding, CERTIFICATE_NUMBER)
         return Cell(findings=(Diagnostic("HQ656", {"text": spelt.text, "name": title}),))
+
+    def _last_day(self, title: str, number: str) -> date | None:
+        """The last day on which a certificate with this number can be valid, where that is told."""
+        year = _YEAR_OF_NUMBER.fullmatch(number.upper())
+        valid_for = self._vocabulary.certifications[title].valid_for
+        if year is None or valid_for is None:
+            return None
+        return valid_for.after(date(int(year[1]), 12, 31))
 
     def _named_by(self, title: str, text: str) -> Named | None:
         """The title itself by name, or by a tier: 国家级 under 专精特新 is the Little Giant."""

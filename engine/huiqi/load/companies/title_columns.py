@@ -16,10 +16,21 @@ from huiqi.model.vocabulary import Fact, Vocabulary
 
 @dataclass
 class Statements:
-    """What a row says of titles: lists and columns of single titles, and their dates."""
+    """What a row says of titles: lists and columns of single titles, and their dates.
+
+    `ends`: the last days that the numbers of certificates allow; they count where no date is told.
+    """
 
     said: list[Certificates] = field(default_factory=list)
     days: dict[str, dict[str, date | None]] = field(default_factory=dict)
+    ends: dict[str, date] = field(default_factory=dict)
+
+    def add_number(self, numbered: Certificates) -> None:
+        """Take what a cell says that holds the number of a certificate."""
+        (holding,) = numbered.held
+        if holding.expires is not None:
+            self.ends[holding.certification] = holding.expires
+        self.said.append(replace(numbered, held=(replace(holding, expires=None),)))
 
 
 def agree_titles(
@@ -27,7 +38,7 @@ def agree_titles(
 ) -> tuple[Certificates | None, list[Diagnostic]]:
     """The certificates all statements agree on; None where they say nothing at all."""
     said = statements.said
-    if len(said) == 1 and not statements.days:
+    if len(said) == 1 and not (statements.days or statements.ends):
         return said[0], []
     titles = {h.certification for c in said for h in c.held} | set(statements.days)
     held: list[Holding] = []
@@ -37,7 +48,7 @@ def agree_titles(
         if found is None:
             doubtful.add(title)
         else:
-            held += found
+            held += [_ending(holding, statements.ends.get(title)) for holding in found]
     closed = any(c.absent is None for c in said)
     absent = frozenset[str]().union(*(c.absent or () for c in said))
     findings = [
@@ -92,6 +103,11 @@ def _joined(one: Sequence[Holding], other: Sequence[Holding]) -> list[Holding] |
             renewal=a.renewal or b.renewal,
         )
     ]
+
+
+def _ending(holding: Holding, by: date | None) -> Holding:
+    """The holding with the end that its number tells, unless it has a date of its own."""
+    return holding if holding.issued or holding.expires else replace(holding, expires=by)
 
 
 def _ends_early(holding: Holding) -> bool:

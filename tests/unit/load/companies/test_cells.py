@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -180,7 +181,9 @@ def test_a_list_of_titles(text, titles, absent, codes):
         ("国家级", held(HNTE)),
         ("高企", held(HNTE)),
         ("2021-12-01", held(HNTE, issued=date(2021, 12, 1))),
-        ("GR202135000123", held(HNTE)),
+        ("GR202135000123", replace(held(HNTE), expires=date(2024, 12, 31))),
+        ("第GR202135000123号", held(HNTE)),
+        ("2021350582A8000123", held(HNTE)),
         ("否", None),
         ("无", None),
     ],
@@ -190,6 +193,28 @@ def test_a_column_of_one_title(text, answer):
         Certificates((answer,), NONE_ELSE_KNOWN) if answer else Certificates((), frozenset((HNTE,)))
     )
     assert read(f"certifications.{HNTE}", text).answer == whole
+
+
+@pytest.mark.parametrize(
+    ("others", "issued", "expires"),
+    [
+        ({}, None, date(2021, 12, 31)),
+        ({"": "高新技术企业"}, None, date(2021, 12, 31)),
+        ({"": "高新技术企业（2018-11-30）"}, date(2018, 11, 30), None),
+        ({".issued": "2018-11-30"}, date(2018, 11, 30), None),
+        ({".expires": "2021-11-29"}, None, date(2021, 11, 29)),
+        ({".issued": "2018年"}, None, date(2021, 12, 31)),
+    ],
+)
+def test_the_number_of_a_certificate_tells_its_end_where_no_date_does(others, issued, expires):
+    """GR2018…: issued in 2018, so it ends by 2021."""
+    cells = {f"certifications.{HNTE}": "GR201835000123"}
+    for part, text in others.items():
+        cells[f"certifications.{HNTE}{part}" if part else "certifications"] = text
+    mapping = settle([Binding(target, target) for target in cells], list(cells), VOCABULARY)
+    certificates = RowReader(mapping, VOCABULARY).row(cells).profile.answers["certifications"]
+    assert isinstance(certificates, Certificates)
+    assert certificates.held == (replace(held(HNTE, issued=issued), expires=expires),)
 
 
 # Every answer that a profile can hold, fact by fact.

@@ -16,6 +16,7 @@ from huiqi.evaluate.batch.verdicts import BatchVerdicts
 from huiqi.load.companies.cell import day_of
 from huiqi.load.companies.mapping import Binding
 from huiqi.load.companies.rows import RowReader
+from huiqi.load.companies.title_cells import CERTIFICATE_NUMBER
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Certificates
 from huiqi.model.vocabulary import Certification, FactType
@@ -75,7 +76,11 @@ class TitleDays:
         return turned
 
     def _undated(self, binding: Binding, text: str) -> Hashable:
-        value = self._reader.read_cell(binding, text).value
+        cell = self._reader.read_cell(binding, text)
+        value = cell.value
+        if CERTIFICATE_NUMBER in cell.repairs and not cell.findings:
+            # Nearly every company has a number of its own; only the year in it tells anything.
+            return value, cell.repairs
         dated = isinstance(value, Certificates) and any(h.issued or h.expires for h in value.held)
         if dated and not self._exact:
             self._exact = self._turned = True

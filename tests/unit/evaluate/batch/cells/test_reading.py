@@ -99,7 +99,8 @@ COLUMNS: dict[str, SearchStrategy[str]] = {
     ).flatmap(lambda items: st.sampled_from(("、", ";", "；", "\n", ", ", "，", "／")).map(
         lambda separator: separator.join(items)
     )),
-    "高新技术企业": st.sampled_from(("是", "否", "有", "2022-11-30", "GR202135001234", "省级")),
+    "高新技术企业": st.sampled_from(("是", "否", "有", "2022-11-30", "GR202135001234",
+                              "GR201835001234", "省级")),
     "高新技术企业发证日期": days,
     "高新技术企业有效期至": days,
     "专精特新": st.sampled_from(("是", "否", "国家级", "√", "1", "待定")),
