@@ -371,3 +371,17 @@ def test_programmes_can_be_listed_by_id(huiqi: Run, companies: Path, tmp_path: P
     out = tmp_path / "scored.csv"
     assert huiqi("score", companies, "-o", out, "--ids").returncode == 0
     assert "cn-hnte(" in out.read_text("utf-8")
+
+
+def test_programmes_that_share_a_name_are_told_apart(
+    huiqi: Run, companies: Path, tmp_path: Path
+) -> None:
+    """Quanzhou and Shandong both finance pledged rights, each under the same words."""
+    out = tmp_path / "scored.csv"
+    alone, both = "qz16-ip-pledge", "qz16-ip-pledge,sd15-ip-pledge"
+    for chosen, said in ((both, "知识产权质押融资 (qz16-ip-pledge)"), (alone, "知识产权质押融资")):
+        options = ("--programmes", chosen, "--as-of", "2016-07-01")
+        assert huiqi("score", companies, "-o", out, *options, lang="zh").returncode == 0
+        text = out.read_text("utf-8")
+        assert said in text
+        assert (alone in text) == (chosen is both)

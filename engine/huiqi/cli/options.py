@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -49,6 +50,13 @@ def language(chosen: Lang | None) -> Language:
     if chosen is None:
         return locale_language()
     return "zh" if chosen is Lang.zh else "en"
+
+
+def separated(values: list[str] | None) -> list[str] | None:
+    """Ids of which several may stand in one word, as in `a,b`."""
+    if values is None:
+        return None
+    return [name for value in values for name in re.split("[,，、]", value) if name]
 
 
 def check_alone(rules: list[Path] | None, alone: bool) -> None:

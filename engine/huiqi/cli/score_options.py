@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from huiqi.cli import complete
-from huiqi.cli.options import say
+from huiqi.cli.options import say, separated
 
 
 class ScoreEngine(str, Enum):
@@ -96,7 +96,8 @@ ProgrammesOption = Annotated[
     typer.Option(
         "--programmes",
         metavar="ID",
-        help=say("只评这些项目，可重复", "only these programmes; repeatable"),
+        callback=separated,
+        help=say("只评这些项目，可重复或用逗号隔开", "only these programmes; repeatable, or a,b"),
         autocompletion=complete.programmes,
     ),
 ]
@@ -105,7 +106,11 @@ DocumentsOption = Annotated[
     typer.Option(
         "--documents",
         metavar="ID",
-        help=say("只评这些文件的项目，可重复", "only programmes of these documents; repeatable"),
+        callback=separated,
+        help=say(
+            "只评这些文件的项目，可重复或用逗号隔开",
+            "only programmes of these documents; repeatable, or a,b",
+        ),
         autocompletion=complete.documents,
     ),
 ]

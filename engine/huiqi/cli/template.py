@@ -45,7 +45,11 @@ def template(
         typer.Option(
             "--programmes",
             metavar="ID",
-            help=say("只要这些项目用到的，可重复", "only what these programmes ask; repeatable"),
+            callback=options.separated,
+            help=say(
+                "只要这些项目用到的，可重复或用逗号隔开",
+                "only what these programmes ask; repeatable, or a,b",
+            ),
             autocompletion=complete.programmes,
         ),
     ] = None,
@@ -54,7 +58,11 @@ def template(
         typer.Option(
             "--documents",
             metavar="ID",
-            help=say("只要这些文件用到的，可重复", "only what these documents ask; repeatable"),
+            callback=options.separated,
+            help=say(
+                "只要这些文件用到的，可重复或用逗号隔开",
+                "only what these documents ask; repeatable, or a,b",
+            ),
             autocompletion=complete.documents,
         ),
     ] = None,

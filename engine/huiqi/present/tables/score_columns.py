@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -52,7 +53,10 @@ Refusal = tuple[int, str | None, str, Diagnostic]
 
 
 class Style:
-    """Names in one language; `names` writes programmes and facts by name instead of by id."""
+    """Names in one language; `names` writes programmes and facts by name instead of by id.
+
+    A name that several of the programmes bear has the id behind it.
+    """
 
     def __init__(
         self,
@@ -66,11 +70,16 @@ class Style:
         self.programmes = programmes
         self._facts = book.vocabulary.facts
         self._by_name = names
+        self._bearers = Counter(programme.name[lang] for programme in programmes)
         self._standings = {p.id: s for p, s in zip(programmes, standings, strict=True)}
         self.names = outcome.Names(self._programme, self._fact)
 
     def _programme(self, programme: Programme) -> str:
-        return self.flagged(programme, programme.name[self.lang] if self._by_name else programme.id)
+        if not self._by_name:
+            return self.flagged(programme, programme.id)
+        name = programme.name[self.lang]
+        shared = self._bearers[name] > 1
+        return self.flagged(programme, f"{name} ({programme.id})" if shared else name)
 
     def flagged(self, programme: Programme, name: str) -> str:
         """The name, marked where the programme is not simply in force."""
