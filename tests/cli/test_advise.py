@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
+import pexpect
 import pytest
+
+from .terminal import ENVIRONMENT
 
 EXAMPLE = "examples/01-quanzhou.yaml"
 DAY = ("--as-of", "2026-11-22")
@@ -38,6 +42,14 @@ def company(tmp_path: Path) -> Path:
     path = tmp_path / "company.yaml"
     path.write_text(COMPANY, encoding="utf-8")
     return path
+
+
+def test_who_waits_before_a_screen_is_told_what_for(company: Path):
+    arguments = ["-m", "huiqi", "advise", str(company), *DAY]
+    environment = {**ENVIRONMENT, "HUIQI_LANG": "en"}
+    with pexpect.spawn(sys.executable, arguments, env=environment, timeout=60) as child:
+        child.expect("Looking for changes")
+        child.expect("Changes worth most")
 
 
 def test_what_one_change_unlocks_comes_first(huiqi, company: Path):

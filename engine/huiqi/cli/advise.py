@@ -16,6 +16,7 @@ from huiqi.cli.app import (
     load,
     print_json,
     save_report,
+    working,
 )
 from huiqi.cli.options import (
     AloneOption,
@@ -101,7 +102,8 @@ def advise(
     reading = book.read_profile(profile)
     warn(reading.warnings, chosen)
     found = book.check(reading.profile, day)
-    advice = found.advice(programme or None, everything)
+    with working("在找改变的办法……" if chosen == "zh" else "Looking for changes …"):
+        advice = found.advice(programme or None, everything)
     if report is not None:
         save_report(report, found, book, chosen, advice)
     if format is Format.json:

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
 
@@ -110,6 +111,15 @@ def progress(items: Iterable[T], total: int, label: str) -> Iterable[T]:
     from rich.progress import track
 
     return track(items, label, total, console=Console(stderr=True), transient=True)
+
+
+def working(label: str) -> AbstractContextManager[object]:
+    """Says on standard error what takes a while, until it is done; not where nobody watches."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(label)
 
 
 def print_json(data: Any) -> None:
