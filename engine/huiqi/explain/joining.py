@@ -34,6 +34,18 @@ def score_items(proof: Proof, score: ast.Score) -> Iterator[ItemProofs]:
         yield [(ladder, [next(proofs) for _ in ladder]) for ladder in item.alternatives]
 
 
+def best_points(ladders: Iterable[Sequence[Decimal]]) -> set[Decimal]:
+    """The points that an item can come to, by those of its ladders, of which the best counts.
+
+    >>> sorted(best_points([[Decimal(0), Decimal(3)], [Decimal(1), Decimal(5)]]))
+    [Decimal('1'), Decimal('3'), Decimal('5')]
+    """
+    first, *rest = map(set, ladders)
+    for other in rest:
+        first = {max(one, points) for one in first for points in other}
+    return first
+
+
 def deciding(
     worths: Sequence[Collection[Decimal]], reaches: Callable[[Decimal], bool]
 ) -> Iterator[bool]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from huiqi.base.kleene import Truth
@@ -21,6 +20,7 @@ from huiqi.explain.joining import (
     EITHER,
     Goals,
     ItemProofs,
+    best_points,
     choices_reach,
     deciding,
     joins_to,
@@ -141,10 +141,7 @@ class Needs:
     def items(self, proof: Proof, score: ast.Score) -> Iterator[tuple[ItemProofs, bool]]:
         """The items of a score, and of each whether it can still tip it."""
         items = list(score_items(proof, score))
-        worths = [
-            {max(points) for points in product(*(self._points(*ladder) for ladder in item))}
-            for item in items
-        ]
+        worths = [best_points(self._points(*ladder) for ladder in item) for item in items]
         tips = deciding(worths, lambda points: COMPARE[score.op](points, score.threshold))
         return zip(items, tips, strict=True)
 
