@@ -79,11 +79,17 @@ def written(path: Path, *frames: pl.DataFrame) -> Path:
     return path
 
 
+_NUL = "\ue000stands for NUL\ue000"
+
+
 def cells(path: Path, separator: str = ",") -> list[list[str]]:
     """Every field of a CSV file, heading included; its byte order mark must be there."""
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file, delimiter=separator, strict=True))
+        # Before Python 3.11 the module refuses NUL, which a text may hold.
+        lines = (line.replace("\0", _NUL) for line in file)
+        rows = csv.reader(lines, delimiter=separator, strict=True)
+        return [[field.replace(_NUL, "\0") for field in row] for row in rows]
 
 
 def sheet(path: Path, title: str = "结果") -> list[list[object]]:
