@@ -14,6 +14,8 @@ Goals = frozenset[Truth]
 ItemProofs = list[tuple[tuple[ast.Points, ...], list[Proof]]]
 """The alternatives of an item of a score, with the proofs of their rungs."""
 EITHER: Goals = frozenset((Truth.TRUE, Truth.FALSE))
+_MOST_TOTALS = 2000
+"""So many totals of a score are told apart."""
 
 
 def joins_to(node: ast.Criterion, goal: Truth, found: Iterable[bool]) -> bool:
@@ -60,9 +62,6 @@ def deciding(
                 totals = {total + points for total in totals for points in other}
         tipped = (len({reaches(total + points) for points in own}) > 1 for total in totals)
         yield len(totals) > _MOST_TOTALS or any(tipped)
-
-
-_MOST_TOTALS = 2000
 
 
 def choices_reach(
