@@ -22,7 +22,7 @@ from huiqi.compile.to_python import (
     derivations_to_python,
     to_python,
 )
-from huiqi.evaluate.leaf import Circumstances, is_valid
+from huiqi.evaluate.leaf import Circumstances, is_valid, new_since
 from huiqi.model import criteria as ast
 from huiqi.model.profile import Answer, Certificates, Holding, Missing, OneAmong, Profile
 
@@ -147,17 +147,11 @@ class _Titles:
         self.ranks = {name: tier.rank for name, tier in book.vocabulary.tiers.items()}
         self.least_rank = [None if t.tier is None else self.ranks[t.tier] for t in tests]
         self.only_rank = [self._only_rank(t) for t in tests]
-        self.start = [self._start(t) for t in tests]
+        self.start = [new_since(t, as_of) for t in tests]
 
     def _only_rank(self, test: ast.Holds) -> int | None:
         tiers = self.declared[test.certification].tiers
         return self.ranks[tiers[0]] if len(tiers) == 1 else None
-
-    def _start(self, test: ast.Holds) -> date | None:
-        """From when a recognition counts as new; None where the test does not ask."""
-        if test.newly is None:
-            return None
-        return max(test.newly.running_since(self.as_of), test.since or date.min)
 
     def decide(self, answer: Answer | None) -> tuple[bool, ...]:
         if not isinstance(answer, Certificates):

@@ -119,11 +119,11 @@ class Circumstances:
         return Truth.of(ranks[tier].rank >= ranks[test.tier].rank)
 
     def _newness(self, holding: Holding, test: ast.Holds) -> Truth:
-        if test.newly is None:
+        start = new_since(test, self.as_of)
+        if start is None:
             return Truth.TRUE
         if holding.issued is None or holding.renewal:
             return Truth.UNKNOWN
-        start = max(test.newly.running_since(self.as_of), test.since or date.min)
         return Truth.TRUE if holding.issued >= start else Truth.UNKNOWN
 
 
@@ -181,6 +181,13 @@ def compare_day(day: date, test: ast.Compare, as_of: date) -> bool:
     if test.op is ast.Operator.AT_MOST:
         return day <= as_of <= end
     return day <= as_of < end
+
+
+def new_since(test: ast.Holds, as_of: date) -> date | None:
+    """From when a recognition counts as new; None where the test does not ask."""
+    if test.newly is None:
+        return None
+    return max(test.newly.running_since(as_of), test.since or date.min)
 
 
 def is_valid(holding: Holding, declared: Certification, as_of: date) -> bool:

@@ -8,10 +8,9 @@ belongs, a recognition that is not new), nothing more is to be learnt.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from huiqi.base.kleene import Truth
-from huiqi.evaluate.leaf import Circumstances, is_valid
+from huiqi.evaluate.leaf import Circumstances, is_valid, new_since
 from huiqi.load.tables import divisions, industries
 from huiqi.model import criteria as ast
 from huiqi.model.place import Location
@@ -111,7 +110,7 @@ def _holding_can_become(
         return not valid or not enough or tier_is_open or may_have_run_out
     if not (valid and enough):
         return False
-    if test.newly is None:
+    start = new_since(test, given.as_of)
+    if start is None:
         return True
-    start = max(test.newly.running_since(given.as_of), test.since or date.min)
     return not holding.renewal and (holding.issued is None or holding.issued >= start)

@@ -19,7 +19,7 @@ from huiqi.base.kleene import Truth
 from huiqi.check.rulebook import CheckedRulebook
 from huiqi.compile.columns.amounts import SCALE
 from huiqi.compile.columns.layout import INAPPLICABLE, KNOWN, RATIONAL, SILENT, Layout, encoded
-from huiqi.evaluate.leaf import Circumstances, is_valid, lies_in
+from huiqi.evaluate.leaf import Circumstances, is_valid, lies_in, new_since
 from huiqi.load.tables import divisions, industries
 from huiqi.model import criteria as ast
 from huiqi.model.place import Location
@@ -227,10 +227,10 @@ def day_marks(
 ) -> tuple[bool, ...]:
     """What tests can tell of the day on which a title was issued: whether it counts as new."""
     return tuple(
-        issued is not None
-        and issued >= max(test.newly.running_since(as_of), test.since or date.min)
+        issued is not None and issued >= start
         for test in asked
-        if test.newly is not None and title.id in book.answered_by[test.certification]
+        if title.id in book.answered_by[test.certification]
+        and (start := new_since(test, as_of)) is not None
     )
 
 
